@@ -1,0 +1,113 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+// Folders carry plain names; a module is the folder's name with the prefix `Koalr`, because a client that has a `Domain`
+// target of its own could not resolve a package with a bare one. Programs are named as one types them.
+// The graph reads top-down: a target may import what it lists and nothing else (`.ci/check-layers.py` holds the table).
+
+let package = Package(
+  name: "koalr-core",
+  platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
+  products: [
+    .library(
+      name: "KoalrCore",
+      targets: [
+        "KoalrCore", "KoalrDomain", "KoalrCodeOwnersParser", "KoalrRiskModel", "KoalrIntegrationProtocols", "KoalrStorage",
+        "KoalrSyncEngine",
+      ]),
+    .library(name: "KoalrHTTPTransport", targets: ["KoalrHTTPTransport"]),
+    .library(name: "KoalrGitHub", targets: ["KoalrGitHub"]),
+    .library(name: "KoalrCodecov", targets: ["KoalrCodecov"]),
+    .library(name: "KoalrSnyk", targets: ["KoalrSnyk"]),
+    .library(name: "KoalrGitHistory", targets: ["KoalrGitHistory"]),
+    .library(name: "KoalrTesting", targets: ["KoalrTesting"]),
+    .executable(name: "full-sync", targets: ["full-sync"]),
+  ],
+  targets: [
+    // Core: values in, values out.
+    .target(name: "KoalrDomain", path: "Sources/Domain"),
+    .target(name: "KoalrCodeOwnersParser", dependencies: ["KoalrDomain"], path: "Sources/CodeOwnersParser"),
+    .target(name: "KoalrRiskModel", dependencies: ["KoalrDomain", "KoalrCodeOwnersParser"], path: "Sources/RiskModel"),
+
+    // Seams: what may be swapped.
+    .target(name: "KoalrIntegrationProtocols", dependencies: ["KoalrDomain"], path: "Sources/IntegrationProtocols"),
+    .target(name: "KoalrStorage", dependencies: ["KoalrDomain"], path: "Sources/Storage"),
+
+    // Engine.
+    .target(
+      name: "KoalrSyncEngine",
+      dependencies: ["KoalrDomain", "KoalrCodeOwnersParser", "KoalrRiskModel", "KoalrIntegrationProtocols", "KoalrStorage"],
+      path: "Sources/SyncEngine"),
+    .target(
+      name: "KoalrCore",
+      dependencies: [
+        "KoalrDomain", "KoalrCodeOwnersParser", "KoalrRiskModel", "KoalrIntegrationProtocols", "KoalrStorage", "KoalrSyncEngine",
+      ],
+      path: "Sources/KoalrCore"),
+
+    // Adapters: one vendor each; deleting one never touches the core.
+    .target(
+      name: "KoalrHTTPTransport", dependencies: ["KoalrDomain", "KoalrIntegrationProtocols"], path: "Sources/HTTPTransport"),
+    .target(
+      name: "KoalrGitHub", dependencies: ["KoalrDomain", "KoalrIntegrationProtocols", "KoalrHTTPTransport"],
+      path: "Sources/GitHub"),
+    .target(
+      name: "KoalrCodecov", dependencies: ["KoalrDomain", "KoalrIntegrationProtocols", "KoalrHTTPTransport"],
+      path: "Sources/Codecov"),
+    .target(
+      name: "KoalrSnyk", dependencies: ["KoalrDomain", "KoalrIntegrationProtocols", "KoalrHTTPTransport"], path: "Sources/Snyk"),
+    .target(name: "CKoalrSpawn", path: "Sources/CKoalrSpawn"),
+    .target(
+      name: "KoalrGitHistory", dependencies: ["KoalrDomain", "KoalrIntegrationProtocols", "CKoalrSpawn"],
+      path: "Sources/GitHistory"),
+
+    // Faces.
+    .target(name: "KoalrTesting", dependencies: ["KoalrCore"], path: "Sources/Testing"),
+    .executableTarget(
+      name: "full-sync",
+      dependencies: [
+        "KoalrCore", "KoalrGitHub", "KoalrCodecov", "KoalrSnyk", "KoalrGitHistory", "KoalrHTTPTransport", "KoalrTesting",
+      ],
+      path: "Examples/full-sync",
+      exclude: ["README.md", "expected-output.txt"]),
+
+    // Tests. `PeerSupport` starts the servers that integration tests run against.
+    .target(name: "PeerSupport", dependencies: ["KoalrCore"], path: "Tests/PeerSupport"),
+    .testTarget(name: "DomainTests", dependencies: ["KoalrDomain"], path: "Tests/DomainTests"),
+    .testTarget(
+      name: "CodeOwnersParserTests", dependencies: ["KoalrDomain", "KoalrCodeOwnersParser"], path: "Tests/CodeOwnersParserTests"),
+    .testTarget(
+      name: "RiskModelTests", dependencies: ["KoalrDomain", "KoalrCodeOwnersParser", "KoalrRiskModel"],
+      path: "Tests/RiskModelTests"),
+    .testTarget(name: "StorageTests", dependencies: ["KoalrCore", "KoalrTesting"], path: "Tests/StorageTests"),
+    .testTarget(name: "HTTPTransportTests", dependencies: ["KoalrCore", "KoalrHTTPTransport"], path: "Tests/HTTPTransportTests"),
+    .testTarget(
+      name: "GitHubTests", dependencies: ["KoalrCore", "KoalrHTTPTransport", "KoalrGitHub", "KoalrTesting", "PeerSupport"],
+      path: "Tests/GitHubTests"),
+    .testTarget(
+      name: "CodecovTests", dependencies: ["KoalrCore", "KoalrHTTPTransport", "KoalrCodecov", "KoalrTesting", "PeerSupport"],
+      path: "Tests/CodecovTests"),
+    .testTarget(
+      name: "SnykTests", dependencies: ["KoalrCore", "KoalrHTTPTransport", "KoalrSnyk", "KoalrTesting", "PeerSupport"],
+      path: "Tests/SnykTests"),
+    .testTarget(
+      name: "GitHistoryTests", dependencies: ["KoalrCore", "KoalrGitHistory", "KoalrTesting", "PeerSupport"],
+      path: "Tests/GitHistoryTests"),
+    .testTarget(name: "SyncEngineTests", dependencies: ["KoalrCore", "KoalrTesting"], path: "Tests/SyncEngineTests"),
+    .testTarget(name: "TestingTests", dependencies: ["KoalrCore", "KoalrTesting"], path: "Tests/TestingTests"),
+    .testTarget(name: "FullSyncTests", dependencies: ["KoalrCore", "PeerSupport"], path: "Tests/FullSyncTests"),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.name != "CKoalrSpawn" {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    .treatAllWarnings(as: .error),
+  ]
+}

@@ -1,0 +1,51 @@
+/// A ticket.
+public struct Issue: Hashable, Sendable, Codable {
+  /// The source's stable id.
+  public var id: SourceID
+  /// The repository it belongs to.
+  public var repositoryID: RepositoryID
+  /// Its number in the repository.
+  public var number: Int
+  /// Whether it is open.
+  public var state: State
+  /// The title, one line.
+  public var title: String
+  /// Who opened it; `nil` for a deleted account.
+  public var author: Login?
+  /// When it was opened.
+  public var createdAt: Date
+  /// When anything about it changed last: the version of this record.
+  public var updatedAt: Date
+  /// When it was closed.
+  public var closedAt: Date?
+  /// The names of its labels.
+  public var labels: [String]
+  /// The number of comments.
+  public var commentCount: Int?
+
+  /// Whether a ticket is open.
+  public enum State: String, Hashable, Sendable, Codable {
+    /// To be done.
+    case open
+    /// Done or dropped.
+    case closed
+  }
+
+  /// Makes an issue.
+  public init(
+    id: SourceID, repositoryID: RepositoryID, number: Int, state: State, title: String, author: Login?, createdAt: Date,
+    updatedAt: Date, closedAt: Date?, labels: [String], commentCount: Int? = nil
+  ) {
+    self.id = id
+    self.repositoryID = repositoryID
+    self.number = number
+    self.state = state
+    self.title = title
+    self.author = author
+    self.createdAt = createdAt
+    self.updatedAt = updatedAt
+    self.closedAt = closedAt
+    self.labels = labels
+    self.commentCount = commentCount
+  }
+}

@@ -1,0 +1,29 @@
+public import KoalrDomain
+
+/// Where incidents come from, beside those the engine derives from deployments, labelled tickets and reverts.
+///
+/// *Writing one:* pin each incident to a repository where the tool knows it, and say how sure it is.
+public protocol IncidentSource: Sendable {
+  /// Returns one page of incidents that began or ended since.
+  func incidents(in repositories: RepositoryDirectory, since: Date, after cursor: Cursor?) async throws -> Page<Incident>
+}
+
+/// Tells people. What is worth telling is decided elsewhere; how it looks is the notifier's business.
+public protocol Notifier: Sendable {
+  /// Delivers one message.
+  func notify(_ notification: Notification) async throws
+}
+
+/// Something to tell.
+public struct Notification: Sendable, Hashable {
+  /// One line.
+  public var title: String
+  /// Plain text, a few lines.
+  public var body: String
+
+  /// Makes a notification.
+  public init(title: String, body: String) {
+    self.title = title
+    self.body = body
+  }
+}

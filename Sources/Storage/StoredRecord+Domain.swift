@@ -1,0 +1,219 @@
+public import KoalrDomain
+
+// How each domain value is kept: its kind, its identity, what it is read by, and which of its parts age separately.
+
+extension RecordKind {
+  /// ``Connection``.
+  public static let connection = Self(rawValue: "connection")
+  /// ``Repository``.
+  public static let repository = Self(rawValue: "repository")
+  /// ``Change``.
+  public static let change = Self(rawValue: "change")
+  /// ``Commit``.
+  public static let commit = Self(rawValue: "commit")
+  /// ``CodeOwnersSnapshot``.
+  public static let codeOwners = Self(rawValue: "codeowners")
+  /// ``Deployment``.
+  public static let deployment = Self(rawValue: "deployment")
+  /// ``Issue``.
+  public static let issue = Self(rawValue: "issue")
+  /// ``Incident``.
+  public static let incident = Self(rawValue: "incident")
+  /// ``Team``.
+  public static let team = Self(rawValue: "team")
+  /// ``Contributor``.
+  public static let contributor = Self(rawValue: "contributor")
+  /// ``RepositoryCoverage``.
+  public static let coverage = Self(rawValue: "coverage")
+  /// ``ChangeCoverage``.
+  public static let changeCoverage = Self(rawValue: "changeCoverage")
+  /// ``Vulnerability``.
+  public static let vulnerability = Self(rawValue: "vulnerability")
+  /// ``LicenseIssue``.
+  public static let licenseIssue = Self(rawValue: "licenseIssue")
+  /// ``RiskAssessment``.
+  public static let assessment = Self(rawValue: "assessment")
+  /// ``SyncCheckpoint``.
+  public static let checkpoint = Self(rawValue: "checkpoint")
+}
+
+extension RecordPart.Name {
+  /// The labels of a change.
+  public static let labels = Self(rawValue: "labels")
+  /// The files of a change or commit.
+  public static let files = Self(rawValue: "files")
+  /// The reviews of a change.
+  public static let reviews = Self(rawValue: "reviews")
+  /// The comments of a change.
+  public static let comments = Self(rawValue: "comments")
+  /// The checks of a change.
+  public static let checks = Self(rawValue: "checks")
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension Connection: StoredRecord {
+  public static var kind: RecordKind { .connection }
+  public var recordID: RecordID { RecordID(unchecked: id.rawValue) }
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension Repository: StoredRecord {
+  public static var kind: RecordKind { .repository }
+  public var recordID: RecordID { RecordID(unchecked: id.rawValue) }
+  public var recordRepository: RepositoryID? { id }
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension Change: StoredRecord {
+  public static var kind: RecordKind { .change }
+  public var recordID: RecordID { RecordID(unchecked: id.rawValue) }
+  public var recordRepository: RepositoryID? { repositoryID }
+  public var recordTime: Date? { updatedAt }
+
+  public var parts: [RecordPart] {
+    var parts = [RecordPart(.whole, version: updatedAt)]
+    if labels != nil { parts.append(RecordPart(.labels, version: updatedAt)) }
+    if files != nil { parts.append(RecordPart(.files, version: nil)) }
+    if reviews != nil { parts.append(RecordPart(.reviews, version: nil)) }
+    if comments != nil { parts.append(RecordPart(.comments, version: nil)) }
+    if checks != nil { parts.append(RecordPart(.checks, version: nil)) }
+    return parts
+  }
+
+  public mutating func take(_ part: RecordPart.Name, from newer: Change) {
+    switch part {
+    case .labels: labels = newer.labels
+    case .files: files = newer.files
+    case .reviews: reviews = newer.reviews
+    case .comments: comments = newer.comments
+    case .checks: checks = newer.checks
+    default:
+      let old = self
+      self = newer
+      (labels, files, reviews, comments, checks) = (old.labels, old.files, old.reviews, old.comments, old.checks)
+    }
+  }
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension Commit: StoredRecord {
+  public static var kind: RecordKind { .commit }
+  public var recordID: RecordID { RecordID(unchecked: "\(repositoryID)@\(sha)") }
+  public var recordRepository: RepositoryID? { repositoryID }
+  public var recordTime: Date? { committedAt }
+
+  public var parts: [RecordPart] {
+    [RecordPart(.whole, version: nil)] + (files == nil ? [] : [RecordPart(.files, version: nil)])
+  }
+
+  public mutating func take(_ part: RecordPart.Name, from newer: Commit) {
+    if part == .files {
+      files = newer.files
+    } else {
+      let (oldFiles, oldAuthor) = (files, author)
+      self = newer
+      files = oldFiles
+      author = newer.author ?? oldAuthor
+    }
+  }
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension CodeOwnersSnapshot: StoredRecord {
+  public static var kind: RecordKind { .codeOwners }
+  public var recordID: RecordID { RecordID(unchecked: repositoryID.rawValue) }
+  public var recordRepository: RepositoryID? { repositoryID }
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension Deployment: StoredRecord {
+  public static var kind: RecordKind { .deployment }
+  public var recordID: RecordID { RecordID(unchecked: id.rawValue) }
+  public var recordRepository: RepositoryID? { repositoryID }
+  public var recordTime: Date? { createdAt }
+  public var parts: [RecordPart] { [RecordPart(.whole, version: updatedAt)] }
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension Issue: StoredRecord {
+  public static var kind: RecordKind { .issue }
+  public var recordID: RecordID { RecordID(unchecked: id.rawValue) }
+  public var recordRepository: RepositoryID? { repositoryID }
+  public var recordTime: Date? { updatedAt }
+  public var parts: [RecordPart] { [RecordPart(.whole, version: updatedAt)] }
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension Incident: StoredRecord {
+  public static var kind: RecordKind { .incident }
+  public var recordID: RecordID { RecordID(unchecked: id.rawValue) }
+  public var recordRepository: RepositoryID? { repositoryID }
+  public var recordTime: Date? { startedAt }
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension Team: StoredRecord {
+  public static var kind: RecordKind { .team }
+  public var recordID: RecordID { RecordID(unchecked: id.rawValue) }
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension Contributor: StoredRecord {
+  public static var kind: RecordKind { .contributor }
+  public var recordID: RecordID { RecordID(unchecked: id.rawValue) }
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension RepositoryCoverage: StoredRecord {
+  public static var kind: RecordKind { .coverage }
+  public var recordID: RecordID { RecordID(unchecked: "\(repositoryID)@\(sha)") }
+  public var recordRepository: RepositoryID? { repositoryID }
+  public var recordTime: Date? { measuredAt }
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension ChangeCoverage: StoredRecord {
+  public static var kind: RecordKind { .changeCoverage }
+  public var recordID: RecordID { RecordID(unchecked: changeID.rawValue) }
+  public var recordRepository: RepositoryID? { repositoryID }
+  public var recordTime: Date? { updatedAt }
+  public var parts: [RecordPart] { [RecordPart(.whole, version: updatedAt)] }
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension Vulnerability: StoredRecord {
+  public static var kind: RecordKind { .vulnerability }
+  public var recordID: RecordID { RecordID(unchecked: "\(finding.projectID):\(finding.issueID)") }
+  public var recordRepository: RepositoryID? { finding.repositoryID }
+  public var recordTime: Date? { finding.updatedAt }
+  public var parts: [RecordPart] { [RecordPart(.whole, version: finding.updatedAt)] }
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension LicenseIssue: StoredRecord {
+  public static var kind: RecordKind { .licenseIssue }
+  public var recordID: RecordID { RecordID(unchecked: "\(finding.projectID):\(finding.issueID)") }
+  public var recordRepository: RepositoryID? { finding.repositoryID }
+  public var recordTime: Date? { finding.updatedAt }
+  public var parts: [RecordPart] { [RecordPart(.whole, version: finding.updatedAt)] }
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension RiskAssessment: StoredRecord {
+  public static var kind: RecordKind { .assessment }
+  public var recordID: RecordID {
+    switch subject {
+    case .change(let id): RecordID(unchecked: "\(model):change:\(id)")
+    case .repository(let id): RecordID(unchecked: "\(model):repository:\(id)")
+    }
+  }
+  public var recordRepository: RepositoryID? { repositoryID }
+  public var recordTime: Date? { asOf }
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension SyncCheckpoint: StoredRecord {
+  public static var kind: RecordKind { .checkpoint }
+  public var recordID: RecordID { RecordID(unchecked: scope.rawValue) }
+  public var recordTime: Date? { time }
+}

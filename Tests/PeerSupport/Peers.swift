@@ -1,0 +1,136 @@
+public import Foundation
+#if canImport(FoundationNetworking)
+  import FoundationNetworking
+#endif
+
+/// A GitHub, a Codecov and a Snyk over one synthetic organisation, running on loopback until this value is released or the test
+/// process ends. They live beside the project and are not part of it; where they or their Python environment are missing,
+/// ``available`` is false.
+public final class Peers: Sendable {
+  /// What the peers say when they are ready.
+  public struct Ready: Decodable, Sendable {
+    /// The organisation.
+    public var org: String
+    /// The time the world stands at.
+    public var now: String
+    /// GitHub.
+    public var github: Service
+    /// Codecov.
+    public var codecov: Service
+    /// Snyk.
+    public var snyk: Service
+
+    /// One of the servers.
+    public struct Service: Decodable, Sendable {
+      /// Its address.
+      public var url: String
+      /// Its tokens by name.
+      public var tokens: [String: String]
+    }
+  }
+
+  /// Where they are and which tokens they know.
+  public let ready: Ready
+  /// The file with the truth, when one was asked for.
+  public let truth: URL?
+  private let process: Process
+  private let input: Pipe
+
+  /// Why the peers cannot run here, in words for a skipped test.
+  public static let absence =
+    "the peers or their Python environment are missing: set KOALR_PEERS_PYTHON to a Python that has their requirements.txt"
+
+  /// Whether the peers can run here. With `KOALR_REQUIRE_PEERS=1` the answer is always yes, so that absence fails.
+  public static let available: Bool = {
+    if ProcessInfo.processInfo.environment["KOALR_REQUIRE_PEERS"] == "1" { return true }
+    guard FileManager.default.fileExists(atPath: script.path) else { return false }
+    let probe = Process()
+    probe.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    probe.arguments = [python, "-c", "import graphql; assert graphql.version_info >= (3, 3)"]
+    probe.standardError = FileHandle.nullDevice
+    do { try probe.run() } catch { return false }
+    probe.waitUntilExit()
+    return probe.terminationStatus == 0
+  }()
+
+  /// The folder beside the project that holds shared test data.
+  public static let sharedFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("shared")
+
+  private static let script = sharedFolder.appendingPathComponent("peers/serve.py")
+
+  private static let python: String = {
+    if let named = ProcessInfo.processInfo.environment["KOALR_PEERS_PYTHON"] { return named }
+    let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let local = package.appendingPathComponent(".build/peers-env/bin/python").path
+    return FileManager.default.fileExists(atPath: local) ? local : "python3"
+  }()
+
+  /// Starts the peers; returns when they serve.
+  ///
+  /// - Parameter arguments: more arguments of `serve.py`.
+  public init(
+    seed: Int = 1, repositories: Int = 8, changes: Int = 14, now: String = "2026-11-20T12:00:00Z", truth wanted: Bool = false,
+    _ arguments: [String] = []
+  ) throws {
+    truth = wanted ? FileManager.default.temporaryDirectory.appendingPathComponent("koalr-truth-\(UUID().uuidString).json") : nil
+    process = Process()
+    input = Pipe()
+    let output = Pipe()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments =
+      [
+        Self.python, Self.script.path, "--seed", "\(seed)", "--repos", "\(repositories)", "--prs", "\(changes)", "--now", now,
+        "--exit-with-stdin",
+      ]
+      + (truth.map { ["--truth", $0.path] } ?? []) + arguments
+    process.standardOutput = output
+    process.standardInput = input
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    var line = Data()
+    while let byte = try output.fileHandleForReading.read(upToCount: 1), !byte.isEmpty, byte != Data([10]) { line += byte }
+    guard !line.isEmpty else { throw PeerError(description: "The peers ended before they were ready.") }
+    ready = try JSONDecoder().decode(Ready.self, from: line)
+  }
+
+  deinit {
+    try? input.fileHandleForWriting.close()
+    process.terminate()
+    if let truth { try? FileManager.default.removeItem(at: truth) }
+  }
+
+  /// Returns the answer of a control address, `/_peer/log` for example, of one of the services.
+  public func control(_ service: Ready.Service, _ path: String, post body: String? = nil) async throws -> Data {
+    guard let url = URL(string: service.url + path) else { throw PeerError(description: "\(path) is not a path.") }
+    var request = URLRequest(url: url)
+    if let body {
+      request.httpMethod = "POST"
+      request.httpBody = Data(body.utf8)
+      request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+    }
+    return try await withCheckedThrowingContinuation { continuation in
+      let task = URLSession.shared.dataTask(with: request) { data, _, error in
+        if let data {
+          continuation.resume(returning: data)
+        } else {
+          continuation.resume(throwing: error ?? PeerError(description: "no answer"))
+        }
+      }
+      task.resume()
+    }
+  }
+
+  /// Returns the broken rules and leaked credentials a service has noted; both must be empty at the end of a test.
+  public func complaints(_ service: Ready.Service) async throws -> [String] {
+    let log = try JSONSerialization.jsonObject(with: try await control(service, "/_peer/log")) as? [String: Any] ?? [:]
+    return ["violations", "leakedCredentials"].flatMap { key in (log[key] as? [Any] ?? []).map { "\(key): \($0)" } }
+  }
+}
+
+/// Why the peers could not be used.
+public struct PeerError: Error, CustomStringConvertible {
+  /// One sentence.
+  public var description: String
+}
