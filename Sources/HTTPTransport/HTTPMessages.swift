@@ -103,6 +103,8 @@ public enum TransportError: Error, Sendable, Hashable {
   case timedOut
   /// The answer passed the size we accept, in bytes.
   case tooLarge(limit: Int)
+  /// The request itself cannot be sent; trying again will not help. The text is safe in any log.
+  case invalidRequest(String)
 }
 
 /// A step around sending: it may change the request, send it more than once, or change the answer.
@@ -111,4 +113,28 @@ public protocol HTTPMiddleware: Sendable {
   func handle(
     _ request: HTTPRequest, next: @Sendable (HTTPRequest) async throws -> HTTPResponse
   ) async throws -> HTTPResponse
+}
+
+// Headers, queries and bodies hold secrets, so no rendering shows them.
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension HTTPHeaders: CustomStringConvertible, CustomReflectable {
+  public var description: String { "[\(all.map(\.name).joined(separator: ", "))]" }
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension HTTPRequest: CustomStringConvertible, CustomReflectable {
+  public var description: String { "\(method) \(url.withoutQuery) (\(operation))" }
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension HTTPResponse: CustomStringConvertible, CustomReflectable {
+  public var description: String { "\(status) from \(url.withoutQuery), \(body.count) bytes" }
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension URL {
+  fileprivate var withoutQuery: String { (scheme ?? "") + "://" + (host ?? "") + (port.map { ":\($0)" } ?? "") + path }
 }
