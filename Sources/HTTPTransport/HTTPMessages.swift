@@ -21,9 +21,14 @@ public struct HTTPRequest: Sendable {
   /// Whether sending it twice does no harm; decides whether a failure in transit is tried again.
   public var isIdempotent: Bool
 
+  /// Makes a `GET` request.
+  public init(_ url: URL, headers: HTTPHeaders = [:], operation: String, resource: String = "rest", isIdempotent: Bool = true) {
+    self.init("GET", url, headers: headers, operation: operation, resource: resource, isIdempotent: isIdempotent)
+  }
+
   /// Makes a request.
   public init(
-    _ method: String = "GET", _ url: URL, headers: HTTPHeaders = [:], body: Data? = nil, operation: String,
+    _ method: String, _ url: URL, headers: HTTPHeaders = [:], body: Data? = nil, operation: String,
     resource: String = "rest",
     isIdempotent: Bool = true
   ) {

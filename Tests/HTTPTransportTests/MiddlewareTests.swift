@@ -88,12 +88,13 @@ struct MiddlewareTests {
         service: .gitHub, origin: address, authorization: ("Bearer", try secret("sentinel")), transport: URLSessionTransport(),
         retry: RetryPolicy(maximumAttempts: 1))
       do {
-        _ = try await client.send(HTTPRequest(address, body: Data("sentinel".utf8), operation: "ask"))
+        _ = try await client.send(HTTPRequest("GET", address, body: Data("sentinel".utf8), operation: "ask"))
         Issue.record("\(address.path) answered")
       } catch { texts.append(renderings(of: error)) }
     }
     let request = HTTPRequest(
-      try server.url("/a?q=sentinel"), headers: ["Authorization": "sentinel"], body: Data("sentinel".utf8), operation: "ask")
+      "GET", try server.url("/a?q=sentinel"), headers: ["Authorization": "sentinel"], body: Data("sentinel".utf8),
+      operation: "ask")
     let response = try await URLSessionTransport().send(request)
     texts += ["\(request) \(response) \(request.headers)", String(reflecting: request), String(reflecting: response)]
     do { _ = try response.json([String: String].self, service: .gitHub, operation: "ask") } catch {
