@@ -38,7 +38,7 @@ struct CancellationTests {
     let transport = URLSessionTransport()
     let request = HTTPRequest(try server.url(), operation: "ask")
     let outcome = await withTaskGroup(of: Outcome<Int>?.self) { group in
-      group.addTask { await outcome { try await transport.send(request).status } }
+      group.addTask { await ending { try await transport.send(request).status } }
       for await _ in arrived.stream { break }
       group.cancelAll()
       return await group.next() ?? nil
@@ -52,7 +52,7 @@ struct CancellationTests {
     let transport = URLSessionTransport()
     let outcome = await withTaskGroup(of: Outcome<Int>.self) { group in
       group.cancelAll()
-      group.addTask { await outcome { try await transport.send(request).status } }
+      group.addTask { await ending { try await transport.send(request).status } }
       return await group.next()
     }
     #expect(outcome == .cancelled)
@@ -61,17 +61,17 @@ struct CancellationTests {
 
   @Test func `the gate lets as many in as it has places, and cancelled waiters take none`() async throws {
     let gate = RequestGate(limit: 3)
-    let inside = Mutex((now: 0, most: 0))
+    let inside = Occupancy()
     let outcomes = await withTaskGroup(of: Outcome<Bool>.self) { group in
       for index in 0..<500 {
         group.addTask {
           await withTaskGroup(of: Outcome<Bool>.self) { inner in
             inner.addTask {
-              await outcome {
+              await ending {
                 try await gate.run {
-                  inside.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
+                  inside.enter()
                   await Task.yield()
-                  inside.withLock { $0.now -= 1 }
+                  inside.leave()
                   return true
                 }
               }
@@ -86,15 +86,15 @@ struct CancellationTests {
     }
     #expect(outcomes.filter { $0 == .success(true) }.count >= 250)
     #expect(outcomes.allSatisfy { $0 == .success(true) || $0 == .cancelled })
-    #expect(inside.withLock { $0.most } <= 3)
+    #expect(inside.most <= 3)
     // All three places are free again: three bodies can meet inside.
-    let meeting = Mutex(0)
+    let meeting = Occupancy()
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<3 {
         group.addTask {
           try await gate.run {
-            meeting.withLock { $0 += 1 }
-            while meeting.withLock({ $0 }) < 3 { await Task.yield() }
+            meeting.enter()
+            while meeting.most < 3 { await Task.yield() }
           }
         }
       }
@@ -106,10 +106,18 @@ struct CancellationTests {
     _ request: HTTPRequest, _ transport: URLSessionTransport, afterYields yields: Int
   ) async -> Outcome<Int> {
     await withTaskGroup(of: Outcome<Int>.self) { group in
-      group.addTask { await outcome { try await transport.send(request).status } }
+      group.addTask { await ending { try await transport.send(request).status } }
       for _ in 0..<yields { await Task.yield() }
       if yields > 0 { group.cancelAll() }
       return await group.next() ?? .cancelled
     }
   }
+}
+
+/// How many are inside, and were at most.
+private final class Occupancy: Sendable {
+  private let count = Mutex((now: 0, most: 0))
+  var most: Int { count.withLock { $0.most } }
+  func enter() { count.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) } }
+  func leave() { count.withLock { $0.now -= 1 } }
 }

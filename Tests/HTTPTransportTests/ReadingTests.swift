@@ -98,11 +98,10 @@ struct ReadingTests {
   }
 
   @Test func `a stub answers by rule, in turn, and remembers`() async throws {
-    let stub = StubTransport([
-      .on("/a", json: "1"),
-      .init(
-        matching: { $0.method == "POST" }, answers: [500, 200].map { status in { HTTPResponse(status: status, url: $0.url) } }),
-    ])
+    let failure: @Sendable (HTTPRequest) -> HTTPResponse = { HTTPResponse(status: 500, url: $0.url) }
+    let success: @Sendable (HTTPRequest) -> HTTPResponse = { HTTPResponse(status: 200, url: $0.url) }
+    let posts = StubTransport.Rule(matching: { $0.method == "POST" }, answers: [failure, success])
+    let stub = StubTransport([.on("GET", "/a", json: "1"), posts])
     let address = try url("https://x.example/a")
     let statuses = [
       try await stub.send(HTTPRequest(address, operation: "ask")).status,

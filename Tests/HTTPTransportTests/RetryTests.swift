@@ -113,7 +113,7 @@ struct RetryTests {
     let client = client(stub, RetryPolicy(firstWait: .seconds(50)), SystemClock())
     let outcome = await withTaskGroup(of: Outcome<Int>.self) { group in
       group.addTask {
-        await outcome { try await client.send(HTTPRequest(try url("https://a.example/"), operation: "ask")).status }
+        await ending { try await client.send(HTTPRequest(try url("https://a.example/"), operation: "ask")).status }
       }
       while stub.requests.isEmpty { await Task.yield() }
       group.cancelAll()

@@ -58,7 +58,7 @@ struct URLSessionTransportTests {
   func `a body up to the cap is kept and a larger one refused`(size: Int, isKept: Bool) async throws {
     let server = try LoopbackServer { _, wire in wire.answer(200, [:], [UInt8](repeating: 0x61, count: size)) }
     let transport = URLSessionTransport(maximumResponseBytes: 1000)
-    let outcome = await outcome { try await transport.send(HTTPRequest(try server.url(), operation: "ask")).body.count }
+    let outcome = await ending { try await transport.send(HTTPRequest(try server.url(), operation: "ask")).body.count }
     #expect(outcome == (isKept ? .success(size) : .failure(.tooLarge(limit: 1000))))
   }
 
@@ -66,9 +66,9 @@ struct URLSessionTransportTests {
     let packed = try #require(Data(base64Encoded: zerosPacked))
     let server = try LoopbackServer { _, wire in wire.answer(200, ["Content-Encoding": "gzip"], Array(packed)) }
     let request = HTTPRequest(try server.url(), operation: "ask")
-    #expect(await outcome { try await URLSessionTransport().send(request).body.count } == .success(300_000))
+    #expect(await ending { try await URLSessionTransport().send(request).body.count } == .success(300_000))
     let small = URLSessionTransport(maximumResponseBytes: 100_000)
-    #expect(await outcome { try await small.send(request).body.count } == .failure(.tooLarge(limit: 100_000)))
+    #expect(await ending { try await small.send(request).body.count } == .failure(.tooLarge(limit: 100_000)))
   }
 
   @Test func `an answer that never comes, or only drips, ends at the deadline`() async throws {
@@ -80,7 +80,7 @@ struct URLSessionTransportTests {
     let transport = URLSessionTransport(requestTimeout: .milliseconds(400))
     for path in ["/stall", "/drip"] {
       let request = HTTPRequest(try server.url(path), operation: "ask")
-      #expect(await outcome { try await transport.send(request).status } == .failure(.timedOut))
+      #expect(await ending { try await transport.send(request).status } == .failure(.timedOut))
     }
   }
 
@@ -91,7 +91,7 @@ struct URLSessionTransportTests {
     }
     let transport = URLSessionTransport(requestTimeout: .seconds(3600), inactivityTimeout: .milliseconds(300))
     let request = HTTPRequest(try server.url(), operation: "ask")
-    #expect(await outcome { try await transport.send(request).status } == .failure(.timedOut))
+    #expect(await ending { try await transport.send(request).status } == .failure(.timedOut))
   }
 
   @Test func `waiting for a free place is not charged to the timeout`() async throws {
@@ -114,7 +114,7 @@ struct URLSessionTransportTests {
   func `a broken exchange says why in words of ours`(kind: Break) async throws {
     let server = try LoopbackServer { _, wire in kind.play(on: wire) }
     let port = kind == .refused ? try LoopbackServer.closedPort() : server.port
-    let outcome = await outcome {
+    let outcome = await ending {
       try await URLSessionTransport().send(HTTPRequest(try address(port, "/?token=ghp_sentinel"), operation: "ask")).status
     }
     guard case .failure(.unreachable(let why)) = outcome else {
@@ -127,14 +127,14 @@ struct URLSessionTransportTests {
   @Test(arguments: ["ftp://127.0.0.1/", "file:///etc/passwd", "http://me:pass@127.0.0.1/", "mailto:x"])
   func `an address that is no plain web address is not asked`(text: String) async throws {
     let request = HTTPRequest(try url(text), operation: "ask")
-    let outcome = await outcome { try await URLSessionTransport().send(request).status }
+    let outcome = await ending { try await URLSessionTransport().send(request).status }
     #expect(outcome == .failure(.invalidRequest("the address is not a plain http or https address")))
   }
 
   @Test func `a header field cannot smuggle another one in`() async throws {
     let request = HTTPRequest(
       try url("http://127.0.0.1:1/"), headers: ["X-Branch": "main\r\nX-Evil: 1"], operation: "ask")
-    let outcome = await outcome { try await URLSessionTransport().send(request).status }
+    let outcome = await ending { try await URLSessionTransport().send(request).status }
     #expect(outcome == .failure(.invalidRequest("a header field of the request holds a control character")))
   }
 
@@ -175,7 +175,7 @@ enum Outcome<Value: Sendable & Equatable>: Equatable, Sendable {
   case other(String)
 }
 
-func outcome<Value: Sendable & Equatable>(_ body: () async throws -> Value) async -> Outcome<Value> {
+func ending<Value: Sendable & Equatable>(_ body: () async throws -> Value) async -> Outcome<Value> {
   do { return .success(try await body()) } catch let error as TransportError { return .failure(error) } catch is CancellationError
   {
     return .cancelled
