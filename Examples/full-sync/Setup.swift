@@ -15,7 +15,7 @@ struct Setup {
   init(_ arguments: Arguments, environment: [String: String], meter: RunMeter) throws {
     switch arguments.mode {
     case .sample, .imported:
-      clock = ManualClock(SampleOrganisation.now)
+      clock = ManualClock(startingAt: SampleOrganisation.now)
       sources = SampleOrganisation.sources
     case .git(let path):
       clock = Self.clock(arguments)

@@ -1,4 +1,4 @@
-public import KoalrDomain
+import KoalrDomain
 public import KoalrIntegrationProtocols
 public import KoalrRiskModel
 public import KoalrStorage

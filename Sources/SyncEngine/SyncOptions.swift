@@ -1,4 +1,4 @@
-public import KoalrDomain
+import KoalrDomain
 import KoalrIntegrationProtocols
 
 /// What to read, and how hard to work.

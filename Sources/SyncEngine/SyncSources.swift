@@ -1,4 +1,3 @@
-public import KoalrDomain
 public import KoalrIntegrationProtocols
 
 /// Everything a sync reads from. Only the code host is required; what is absent is named in the scores that miss it.

@@ -48,9 +48,11 @@ enum DerivedIncidents {
     }
   }
 
-  /// Whether users meet what is deployed there, judged by the name.
+  /// Words in an environment's name that say users meet what is deployed there.
+  static let productionWords: Set<Substring> = ["prod", "production", "live"]
+
+  /// Whether users meet what is deployed there, judged by the words of the name: `eu-production`, not `products-test`.
   static func isProduction(_ environment: String) -> Bool {
-    let name = environment.lowercased()
-    return ["prod", "live"].contains { name.hasPrefix($0) || name.contains("-\($0)") || name.contains("/\($0)") || name.contains("_\($0)") }
+    environment.lowercased().split { !$0.isLetter }.contains(where: productionWords.contains)
   }
 }
