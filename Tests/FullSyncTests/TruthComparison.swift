@@ -7,7 +7,7 @@ struct TruthComparison {
   /// Accounts that no longer exist: the truth knows their names, no interface gives them.
   static let deletedAccounts: Set<String> = ["ghost"]
 
-  private(set) var differences: [String] = []
+  var differences: [String] = []
 
   init(truth: Truth, store: ExportedStore) {
     self.truth = truth

@@ -6,7 +6,7 @@ import Testing
 struct DerivedIncidentsTests {
   @Test(arguments: [
     ("production", true), ("prod-eu", true), ("Production", true), ("eu-production", true), ("live", true),
-    ("staging", false), ("preview-12", false), ("products-test", true), ("delivery", false),
+    ("staging", false), ("preview-12", false), ("products-test", false), ("delivery", false),
   ])
   func `an environment is production by its name`(name: String, expected: Bool) {
     #expect(DerivedIncidents.isProduction(name) == expected)

@@ -112,6 +112,11 @@ struct SyncEngineTests {
 
   @Test func `a local history tells its changes itself`() async throws {
     let remote = MockRemote(SmallWorld.make())
+    remote.update { world in
+      for index in world.repositories.indices {
+        for change in world.repositories[index].changes.indices { world.repositories[index].changes[change].reviews = nil }
+      }
+    }
     var sources = SyncSources(codeHost: MockCodeHost(remote), history: MockHistory(remote))
     (sources.changes, sources.deployments, sources.issues, sources.people, sources.authors) = (nil, nil, nil, nil, nil)
     let store = InMemoryStore()
