@@ -52,11 +52,18 @@ extension DecodingError {
   // Keys of a dictionary are content: only what looks like the name of a field is repeated.
   private static func place(_ keys: [any CodingKey]) -> String {
     guard !keys.isEmpty else { return "the answer" }
-    let names = keys.suffix(maximumDepth).map { key in
+    var path = ""
+    for key in keys.suffix(maximumDepth) {
+      // Only the place in a list has a key of this form; a number may also be the key of a dictionary.
+      if let index = key.intValue, key.stringValue == "Index \(index)" {
+        path += "[\(index)]"
+        continue
+      }
       let name = key.stringValue.utf8
-      return name.count <= maximumNameBytes && name.allSatisfy(isNameByte) ? key.stringValue : "…"
+      let isName = name.count <= maximumNameBytes && name.allSatisfy(isNameByte)
+      path += (path.isEmpty ? "" : ".") + (isName ? key.stringValue : "…")
     }
-    return "the field " + names.joined(separator: ".")
+    return "the field " + path
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {

@@ -80,6 +80,10 @@ extension URLSessionTransport {
     guard Origin(request.url) != nil else {
       throw TransportError.invalidRequest("the address is not a plain http or https address")
     }
+    // `URLSession` refuses it with an error that speaks of the length.
+    guard request.body == nil || (request.method != "GET" && request.method != "HEAD") else {
+      throw TransportError.invalidRequest("a \(request.method) request cannot carry a body")
+    }
     var prepared = URLRequest(url: request.url)
     prepared.httpMethod = request.method
     prepared.httpBody = request.body

@@ -13,7 +13,8 @@ import Synchronization
 
 /// A tiny HTTP server on 127.0.0.1 that does exactly what a test tells it to, wrong things included.
 ///
-/// One thread accepts, one thread serves each connection. A handler that returns `true` keeps the connection open.
+/// One thread accepts, one thread serves each connection. A handler that returns `true` keeps the connection open;
+/// a greeting is sent before anything was asked.
 final class LoopbackServer: Sendable {
   struct Received: Sendable {
     var method: String
@@ -23,16 +24,11 @@ final class LoopbackServer: Sendable {
   }
   typealias Handler = @Sendable (Received, Wire) -> Bool
 
-  private struct State {
-    var received: [Received] = []
-    var active = 0
-    var mostActive = 0
-  }
   let port: UInt16
   private let listener: Int32
-  private let state = Mutex(State())
+  private let state = Mutex<[Received]>([])
 
-  init(_ handler: @escaping Handler) throws {
+  init(greeting: String = "", _ handler: @escaping Handler) throws {
     listener = socket(AF_INET, streamSocket, 0)
     var address = Self.address(port: 0)
     var size = socklen_t(MemoryLayout<sockaddr_in>.size)
@@ -52,7 +48,9 @@ final class LoopbackServer: Sendable {
           close(descriptor)
           return
         }
-        spawnThread { server.serve(Wire(descriptor: descriptor), handler) }
+        let wire = Wire(descriptor: descriptor)
+        wire.send(greeting)
+        spawnThread { server.serve(wire, handler) }
       }
     }
   }
@@ -65,21 +63,12 @@ final class LoopbackServer: Sendable {
   struct Failure: Error { var code: Int32 }
 
   /// What has arrived so far.
-  var received: [Received] { state.withLock { $0.received } }
-  /// The most requests that were ever being answered at one time.
-  var mostActive: Int { state.withLock { $0.mostActive } }
-
+  var received: [Received] { state.withLock { $0 } }
   private func serve(_ wire: Wire, _ handler: Handler) {
     defer { wire.close() }
     while let request = wire.readRequest() {
-      state.withLock {
-        $0.received.append(request)
-        $0.active += 1
-        $0.mostActive = max($0.mostActive, $0.active)
-      }
-      let stays = handler(request, wire)
-      state.withLock { $0.active -= 1 }
-      guard stays else { return }
+      state.withLock { $0.append(request) }
+      guard handler(request, wire) else { return }
     }
   }
 

@@ -85,15 +85,15 @@ struct MiddlewareTests {
     var texts: [String] = []
     for address in failures {
       let client = HTTPClient.standard(
-        service: .gitHub, origin: address, authorization: ("Bearer", try secret("sentinel")), transport: URLSessionTransport(),
-        retry: RetryPolicy(maximumAttempts: 1))
+        service: .gitHub, origin: address, authorization: ("Bearer", try secret("sentinel")),
+        transport: URLSessionTransport(requestTimeout: .seconds(2)), retry: RetryPolicy(maximumAttempts: 1))
       do {
-        _ = try await client.send(HTTPRequest("GET", address, body: Data("sentinel".utf8), operation: "ask"))
+        _ = try await client.send(HTTPRequest("POST", address, body: Data("sentinel".utf8), operation: "ask"))
         Issue.record("\(address.path) answered")
       } catch { texts.append(renderings(of: error)) }
     }
     let request = HTTPRequest(
-      "GET", try server.url("/a?q=sentinel"), headers: ["Authorization": "sentinel"], body: Data("sentinel".utf8),
+      "POST", try server.url("/a?q=sentinel"), headers: ["Authorization": "sentinel"], body: Data("sentinel".utf8),
       operation: "ask")
     let response = try await URLSessionTransport().send(request)
     texts += ["\(request) \(response) \(request.headers)", String(reflecting: request), String(reflecting: response)]

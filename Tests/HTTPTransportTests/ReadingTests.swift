@@ -57,9 +57,9 @@ struct ReadingTests {
   }
 
   @Test(arguments: [
-    (#"{"items": [{"name": "a", "at": "sentinel"}]}"#, "the field items.Index 0.at has an impossible value (status 200)"),
-    (#"{"items": [{"at": "sentinel"}]}"#, "the field items.Index 0.name is missing (status 200)"),
-    (#"{"items": [{"name": null, "at": "sentinel"}]}"#, "the field items.Index 0.name is null (status 200)"),
+    (#"{"items": [{"name": "a", "at": "sentinel"}]}"#, "the field items[0].at has an impossible value (status 200)"),
+    (#"{"items": [{"at": "sentinel"}]}"#, "the field items[0].name is missing (status 200)"),
+    (#"{"items": [{"name": null, "at": "sentinel"}]}"#, "the field items[0].name is null (status 200)"),
     (#"{"items": "sentinel"}"#, "the field items is not a list (status 200)"),
     (#"["sentinel"]"#, "the answer is not an object (status 200)"),
     ("<html>sentinel", "the answer is not JSON of the expected form (status 200)"),

@@ -60,3 +60,11 @@ func renderings(of error: any Error) -> String {
   return [String(describing: error), String(reflecting: error), "\(error)", error.localizedDescription, dumped].joined(
     separator: "\n")
 }
+
+/// How many are inside, and were at most.
+final class Occupancy: Sendable {
+  private let count = Mutex((now: 0, most: 0))
+  var most: Int { count.withLock { $0.most } }
+  func enter() { count.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) } }
+  func leave() { count.withLock { $0.now -= 1 } }
+}

@@ -95,8 +95,11 @@ struct URLSessionTransportTests {
   }
 
   @Test func `waiting for a free place is not charged to the timeout`() async throws {
+    let inside = Occupancy()
     let server = try LoopbackServer { _, wire in
+      inside.enter()
       wire.waitForClose(400)
+      inside.leave()
       return wire.answer(200)
     }
     let transport = URLSessionTransport(
@@ -107,16 +110,34 @@ struct URLSessionTransportTests {
       return try await group.reduce(into: []) { $0.append($1) }
     }
     #expect(statuses == Array(repeating: 200, count: 8))
-    #expect(server.mostActive == 1)
+    #expect(inside.most == 1)
+  }
+
+  @Test(arguments: [1, 4, 20])
+  func `no more requests than allowed are under way at once`(limit: Int) async throws {
+    let inside = Occupancy()
+    let server = try LoopbackServer { _, wire in
+      inside.enter()
+      wire.waitForClose(5)
+      inside.leave()
+      return wire.answer(200)
+    }
+    let transport = URLSessionTransport(maximumConcurrentRequests: limit)
+    let request = HTTPRequest(try server.url(), operation: "ask")
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<60 { group.addTask { _ = try await transport.send(request) } }
+      try await group.waitForAll()
+    }
+    #expect(server.received.count == 60)
+    #expect(inside.most <= limit)
   }
 
   @Test(arguments: Break.allCases)
   func `a broken exchange says why in words of ours`(kind: Break) async throws {
-    let server = try LoopbackServer { _, wire in kind.play(on: wire) }
+    let server = try LoopbackServer(greeting: kind == .noTLS ? "HTTP/1.1 400 Bad\r\n\r\n" : "") { _, wire in kind.play(on: wire) }
     let port = kind == .refused ? try LoopbackServer.closedPort() : server.port
-    let outcome = await ending {
-      try await URLSessionTransport().send(HTTPRequest(try address(port, "/?token=ghp_sentinel"), operation: "ask")).status
-    }
+    let target = try url("\(kind == .noTLS ? "https" : "http")://127.0.0.1:\(port)/?token=ghp_sentinel")
+    let outcome = await ending { try await URLSessionTransport().send(HTTPRequest(target, operation: "ask")).status }
     guard case .failure(.unreachable(let why)) = outcome else {
       Issue.record("\(outcome)")
       return
@@ -129,6 +150,13 @@ struct URLSessionTransportTests {
     let request = HTTPRequest(try url(text), operation: "ask")
     let outcome = await ending { try await URLSessionTransport().send(request).status }
     #expect(outcome == .failure(.invalidRequest("the address is not a plain http or https address")))
+  }
+
+  @Test(arguments: ["GET", "HEAD"])
+  func `a request that cannot carry a body is refused with one`(method: String) async throws {
+    let request = HTTPRequest(method, try url("http://127.0.0.1:1/"), body: Data("x".utf8), operation: "ask")
+    let outcome = await ending { try await URLSessionTransport().send(request).status }
+    #expect(outcome == .failure(.invalidRequest("a \(method) request cannot carry a body")))
   }
 
   @Test func `a header field cannot smuggle another one in`() async throws {
@@ -147,13 +175,14 @@ struct URLSessionTransportTests {
 
 /// How the loopback server may break an exchange.
 enum Break: CaseIterable {
-  case refused, reset, closed, truncated, garbage
+  case refused, reset, closed, truncated, garbage, badHeader, noTLS
 
   func play(on wire: Wire) -> Bool {
     switch self {
-    case .refused, .closed: break
+    case .refused, .closed, .noTLS: break
     case .reset: wire.reset()
     case .truncated: wire.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")
+    case .badHeader: wire.send(Array("HTTP/1.1 200 OK\r\nX-Name: ".utf8) + [0xE9] + Array("\r\nContent-Length: 0\r\n\r\n".utf8))
     case .garbage: wire.send("SSH-2.0-OpenSSH_9.2\r\n\r\n")
     }
     return false
@@ -163,6 +192,9 @@ enum Break: CaseIterable {
     switch self {
     case .refused: ["the host refused the connection; check the address and port"]
     case .truncated: ["the connection closed before the whole answer had arrived"]
+    case .badHeader: ["the header of the answer could not be read"]
+    case .noTLS:
+      ["the TLS connection was not accepted; install the service's certificate authority in the system's store"]
     case .reset, .closed, .garbage: ["the connection was reset, or the answer was not HTTP", "the connection was lost"]
     }
   }
