@@ -81,7 +81,9 @@ struct Arguments {
   static let maximumDays = 36_525
 
   private static func value(of option: String, _ words: inout ArraySlice<String>) throws(UsageError) -> String {
-    guard let value = words.popFirst(), !value.isEmpty, !value.hasPrefix("--") else { throw UsageError("\(option) needs a value.") }
+    guard let value = words.popFirst(), !value.isEmpty, !value.hasPrefix("--") else {
+      throw UsageError("\(option) needs a value.")
+    }
     return value
   }
 

@@ -59,7 +59,8 @@ struct FullSync {
       let summary = try await Summary(of: store)
       print(TextSummary(summary: summary, report: report).lines.joined(separator: "\n"))
       Messages.print(
-        "\(meter.elapsedSeconds) s, \(RunMeter.cpuSeconds.own) s of processor time, \(RunMeter.peakMemoryBytes / 1_000_000) MB at most")
+        "\(meter.elapsedSeconds) s, \(RunMeter.cpuSeconds.own) s of processor time, \(RunMeter.peakMemoryBytes / 1_000_000) MB at most"
+      )
     }
     return report?.isComplete == false ? .incomplete : .complete
   }

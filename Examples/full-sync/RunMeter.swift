@@ -65,7 +65,8 @@ final class RunMeter: SyncObserver {
   #endif
 
   private static func seconds(_ usage: rusage) -> Double {
-    let microseconds = (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1_000_000 + Int(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec)
+    let microseconds =
+      (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1_000_000 + Int(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec)
     return Double(microseconds / 1000) / 1000
   }
 }

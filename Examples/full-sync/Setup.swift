@@ -16,7 +16,10 @@ struct Setup {
     switch arguments.mode {
     case .sample, .imported:
       clock = ManualClock(startingAt: SampleOrganisation.now)
-      sources = SampleOrganisation.sources
+      let sample = SampleOrganisation.adapters()
+      sources = SyncSources(
+        codeHost: sample.codeHost, history: sample.history, coverage: sample.coverage, vulnerabilities: sample.vulnerabilities,
+        incidents: sample.incidents)
     case .git(let path):
       clock = Self.clock(arguments)
       sources = SyncSources(codeHost: LocalGitRepository(path: path, clock: clock, observer: meter))
@@ -44,7 +47,8 @@ struct Setup {
       cacheFolder: cacheFolder(arguments, environment: environment), token: token, clock: clock, observer: meter)
     let codecovURL = try url(arguments.codecovURL, of: "--codecov-url")
     let coverage = environment["CODECOV_TOKEN"].flatMap(Secret.init).map {
-      CodecovCoverage(organization: organization, token: $0, apiURL: codecovURL, transport: transport, clock: clock, observer: meter)
+      CodecovCoverage(
+        organization: organization, token: $0, apiURL: codecovURL, transport: transport, clock: clock, observer: meter)
     }
     let snykURL = try url(arguments.snykURL, of: "--snyk-url")
     let vulnerabilities = environment["SNYK_TOKEN"].flatMap(Secret.init).map {
@@ -55,7 +59,8 @@ struct Setup {
   }
 
   private static func url(_ text: String, of option: String) throws -> URL {
-    guard let url = URL(string: text), let scheme = url.scheme?.lowercased(), ["http", "https"].contains(scheme), url.host != nil else {
+    guard let url = URL(string: text), let scheme = url.scheme?.lowercased(), ["http", "https"].contains(scheme), url.host != nil
+    else {
       throw UsageError("\(option) needs an address such as https://example.com, not \"\(text)\".")
     }
     return url
@@ -63,7 +68,9 @@ struct Setup {
 
   private static func cacheFolder(_ arguments: Arguments, environment: [String: String]) -> URL {
     if let cache = arguments.cache { return URL(fileURLWithPath: cache) }
-    if let cache = environment["XDG_CACHE_HOME"], !cache.isEmpty { return URL(fileURLWithPath: cache).appendingPathComponent("koalr") }
+    if let cache = environment["XDG_CACHE_HOME"], !cache.isEmpty {
+      return URL(fileURLWithPath: cache).appendingPathComponent("koalr")
+    }
     return FileManager.default.homeDirectoryForCurrentUser.appendingPathComponent(".cache/koalr")
   }
 }

@@ -20,7 +20,12 @@ struct TextSummary {
       lines.append("  \(pad(connection.id.rawValue, 9))\(word(for: connection.status))  \(who)")
       if connection.status != .connected, let message = connection.message { lines.append("      \(message)") }
       for capability in connection.capabilities {
-        let mark = switch capability.available { case true?: "✓"; case false?: "✗"; case nil: "?" }
+        let mark =
+          switch capability.available {
+          case true?: "✓";
+          case false?: "✗";
+          case nil: "?"
+          }
         lines.append("      \(mark) \(capability.name)\(capability.reason.map { " — \($0)" } ?? "")")
       }
     }
@@ -59,7 +64,8 @@ struct TextSummary {
       let author = (line.change.author?.rawValue).map { "@\($0)" } ?? line.change.authorName ?? "an unknown author"
       let score = line.assessment.score.map(String.init) ?? "–"
       lines.append(
-        "\(pad(rank + 1, 3)). \(score) \(line.assessment.band?.rawValue ?? "")  \(line.repository)\(line.change.label)  \(line.change.title) (\(author))")
+        "\(pad(rank + 1, 3)). \(score) \(line.assessment.band?.rawValue ?? "")  \(line.repository)\(line.change.label)  \(line.change.title) (\(author))"
+      )
       for factor in line.assessment.factors {
         lines.append("       +\(pad(factor.points, 2)) of \(pad(factor.maximum, 2))  \(pad(factor.key, 19)) \(factor.reason)")
       }

@@ -49,7 +49,9 @@ struct CommandLineTests {
       #expect(summary[key] != nil, "\(key)")
     }
     let counts = try #require(summary["counts"] as? [String: Int])
-    for kind in ["repository", "change", "changeFile", "commit", "commitFile", "deployment", "issue", "assessment", "team", "contributor"] {
+    for kind in [
+      "repository", "change", "changeFile", "commit", "commitFile", "deployment", "issue", "assessment", "team", "contributor",
+    ] {
       #expect((counts[kind] ?? 0) > 0, "\(kind)")
     }
   }

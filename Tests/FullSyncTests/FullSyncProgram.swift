@@ -18,7 +18,10 @@ struct FullSyncProgram {
     get throws {
       let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
       let candidates = [folder, Bundle.main.bundleURL, Bundle.main.bundleURL.deletingLastPathComponent()]
-      guard let found = candidates.map({ $0.appendingPathComponent("full-sync") }).first(where: { FileManager.default.isExecutableFile(atPath: $0.path) })
+      guard
+        let found = candidates.map({ $0.appendingPathComponent("full-sync") }).first(where: {
+          FileManager.default.isExecutableFile(atPath: $0.path)
+        })
       else { throw CocoaError(.fileNoSuchFile) }
       return found
     }
@@ -43,7 +46,9 @@ struct FullSyncProgram {
     let process = Process()
     process.executableURL = executable
     process.arguments = arguments
-    process.environment = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": folder.path].merging(environment) { $1 }
+    process.environment = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": folder.path].merging(
+      environment
+    ) { $1 }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)

@@ -15,7 +15,9 @@ struct OrganisationTests {
     var comparison = TruthComparison(truth: truth, store: run.store)
     comparison.compareCoverage()
     comparison.compareFindings()
-    #expect(comparison.differences.isEmpty, "\(comparison.differences.count) differences:\n\(comparison.differences.prefix(40).joined(separator: "\n"))")
+    #expect(
+      comparison.differences.isEmpty,
+      "\(comparison.differences.count) differences:\n\(comparison.differences.prefix(40).joined(separator: "\n"))")
     for service in [peers.ready.github, peers.ready.codecov, peers.ready.snyk] {
       #expect(try await peers.complaints(service).isEmpty)
     }

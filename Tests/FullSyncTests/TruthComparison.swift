@@ -58,7 +58,8 @@ struct TruthComparison {
     expect("\(key) merge commit", value["mergeSHA"], pull.mergeCommit)
     expect("\(key) labels", value.strings("labels")?.sorted(), pull.labels.sorted())
     compareFiles(value, pull.files, key: key)
-    let reviews = value.list("reviews")?.map { "\($0["author"] ?? "-") \($0["state"] ?? "-") \($0["submittedAt"] ?? "-")" }.sorted()
+    let reviews = value.list("reviews")?.map { "\($0["author"] ?? "-") \($0["state"] ?? "-") \($0["submittedAt"] ?? "-")" }
+      .sorted()
     let expected = pull.reviews.map { "\(Self.account($0.author) ?? "-") \($0.state) \($0.submitted ?? "-")" }.sorted()
     expect("\(key) reviews", reviews, expected)
     let checks = value.list("checks") ?? []
@@ -129,7 +130,8 @@ struct TruthComparison {
     compareKeys("change", expected: all.flatMap { one in one.pulls.filter(\.inWindow).map { "\(name(one))#\($0.number)" } })
     compareKeys("commit", expected: all.flatMap { one in one.commits.map { "\(name(one))@\($0.sha)" } })
     compareKeys(
-      "issue", expected: all.flatMap { one in one.issues.filter { $0.updated >= truth.since }.map { "\(name(one))!\($0.number)" } })
+      "issue",
+      expected: all.flatMap { one in one.issues.filter { $0.updated >= truth.since }.map { "\(name(one))!\($0.number)" } })
     compareKeys("deployment", expected: all.flatMap { one in one.deployments.map { "\(name(one))/\($0.nodeId)" } })
   }
 

@@ -75,7 +75,8 @@ struct HistoryReplayTests {
   private func change(merge: CommitID?) -> Change {
     Change(
       id: ChangeID(unchecked: "PR_1"), repositoryID: SmallWorld.api, number: 1, title: "", state: merge == nil ? .open : .merged,
-      author: SmallWorld.login("ana"), createdAt: nil, updatedAt: SmallWorld.day(1), mergedAt: merge.map { _ in SmallWorld.day(10) },
+      author: SmallWorld.login("ana"), createdAt: nil, updatedAt: SmallWorld.day(1),
+      mergedAt: merge.map { _ in SmallWorld.day(10) },
       mergeSHA: merge, files: [ChangedFile(path: "a", status: .modified, additions: 1, deletions: 0)])
   }
 

@@ -15,7 +15,10 @@ enum SmallWorld {
         repository(api, "acme/api", changes: [change(api, 1, merge: 2), change(api, 2, merge: nil)], measured: true),
         repository(web, "acme/web", changes: [change(web, 7, merge: 4)], measured: false),
       ],
-      teams: [Team(id: SourceID(unchecked: "T_1"), organization: "acme", slug: "core", name: "Core", parent: nil, members: [login("ana")])],
+      teams: [
+        Team(
+          id: SourceID(unchecked: "T_1"), organization: "acme", slug: "core", name: "Core", parent: nil, members: [login("ana")])
+      ],
       people: [Contributor(id: SourceID(unchecked: "U_1"), login: login("ana"), name: "Ana", email: nil, teams: [])])
   }
 
@@ -40,7 +43,8 @@ enum SmallWorld {
       id: ChangeID(unchecked: "PR_\(repository)_\(number)"), repositoryID: repository, number: number, title: "Change \(number)",
       state: merge == nil ? .open : .merged, author: login("ana"), createdAt: day(12), updatedAt: decided ?? day(1),
       mergedAt: decided, closedAt: decided, headSHA: sha(merge ?? 900 + number), baseSHA: sha(1), mergeSHA: merge.map(sha),
-      labels: [], files: [ChangedFile(path: "a.swift", status: .modified, additions: 3, deletions: 1)], reviews: [], comments: nil,
+      labels: [], files: [ChangedFile(path: "a.swift", status: .modified, additions: 3, deletions: 1)], reviews: [],
+      comments: nil,
       checks: [])
   }
 

@@ -11,17 +11,22 @@ enum DerivedIncidents {
   static let revertConfidence = 0.5
 
   /// Words in a label that make a ticket an incident.
-  static let labels: Set<String> = ["incident", "outage", "postmortem", "post-mortem", "sev0", "sev1", "sev2", "sev-0", "sev-1", "sev-2"]
+  static let labels: Set<String> = [
+    "incident", "outage", "postmortem", "post-mortem", "sev0", "sev1", "sev2", "sev-0", "sev-1", "sev-2",
+  ]
 
   /// Returns the production deployments that failed, until the next success in the same environment.
   static func from(_ deployments: [Deployment]) -> [Incident] {
     let production = deployments.filter { isProduction($0.environment) }
     return production.compactMap { deployment in
       guard let failedAt = deployment.failedAt else { return nil }
-      let mended = production.filter { $0.environment == deployment.environment }.compactMap(\.succeededAt).filter { $0 > failedAt }.min()
+      let mended = production.filter { $0.environment == deployment.environment }.compactMap(\.succeededAt).filter {
+        $0 > failedAt
+      }.min()
       return Incident(
         id: IncidentID(source: .deployment, id: deployment.id.rawValue), repositoryID: deployment.repositoryID,
-        title: "Deployment of \(deployment.sha.short) to \(deployment.environment) failed", startedAt: failedAt, resolvedAt: mended,
+        title: "Deployment of \(deployment.sha.short) to \(deployment.environment) failed", startedAt: failedAt,
+        resolvedAt: mended,
         confidence: deploymentConfidence, causeSHA: deployment.sha)
     }
   }

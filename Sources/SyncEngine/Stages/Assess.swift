@@ -8,30 +8,34 @@ extension SyncEngine {
   /// Scores a repository's changes from everything that is stored about them, and the repository from its changes.
   ///
   /// - Returns: the repository's own assessment, or `nil` when nothing changed in the window.
-  @discardableResult
   func assess(_ repository: Repository, world: SyncWorld) async throws -> RiskAssessment? {
     let host = world.connections.host
-    let changes = try await store.all(RecordQuery(Change.self, connection: host, repository: repository.id))
-    let commits = try await store.all(RecordQuery(Commit.self, connection: host, repository: repository.id))
+    let times = world.window.since..<Date.distantFuture
+    let changes = try await store.all(RecordQuery(Change.self, connection: host, repository: repository.id, times: times))
+    let commits = try await store.all(RecordQuery(Commit.self, connection: host, repository: repository.id, times: times))
     let incidents = try await deriveIncidents(of: repository, commits: commits, connection: host)
     let evidence = try await EvidenceCollection(repository, engine: self, world: world)
     let scorer = RiskScorer(model: model)
     var assessments: [RepositoryRisk.Scored] = []
     var replay = HistoryReplay(commits: commits, head: repository.headSHA, incidents: incidents)
-    let times = Dictionary(commits.map { ($0.sha, $0.committedAt) }, uniquingKeysWith: { first, _ in first })
+    let committedAt = Dictionary(commits.map { ($0.sha, $0.committedAt) }, uniquingKeysWith: { first, _ in first })
     replay.evidence(for: changes, now: world.window.now) { change, time, history in
-      let headCommittedAt = change.headSHA.flatMap { times[$0] }
+      let headCommittedAt = change.headSHA.flatMap { committedAt[$0] }
       let all = evidence.evidence(of: change, asOf: time, history: history, headCommittedAt: headCommittedAt)
       assessments.append(RepositoryRisk.Scored(assessment: scorer.assess(all), decidedAt: change.decidedAt))
     }
-    return try await write(assessments, of: repository, known: changes.count, world: world)
+    return try await write(assessments, of: repository, world: world)
   }
 
-  /// Gives open changes their first scores, from what the code host says of them alone.
+  /// Gives changes that have no score yet their first one, from what the code host says of them alone.
   ///
   /// - Returns: how many were scored.
-  func assessOpenChanges(of repository: Repository, world: SyncWorld) async throws -> Int {
-    let changes = try await store.all(RecordQuery(Change.self, connection: world.connections.host, repository: repository.id))
+  func assessNewChanges(of repository: Repository, world: SyncWorld) async throws -> Int {
+    let host = world.connections.host
+    let scored = Set(
+      try await store.all(RecordQuery(RiskAssessment.self, connection: host, repository: repository.id)).map(\.subject))
+    let changes = try await store.all(RecordQuery(Change.self, connection: host, repository: repository.id))
+      .filter { !scored.contains(.change($0.id)) }
     guard !changes.isEmpty else { return 0 }
     let evidence = try await EvidenceCollection(repository, engine: self, world: world)
     let scorer = RiskScorer(model: model)
@@ -40,24 +44,32 @@ extension SyncEngine {
       let known = evidence.evidence(of: change, asOf: time, history: nil, headCommittedAt: nil)
       return RepositoryRisk.Scored(assessment: scorer.assess(known), decidedAt: change.decidedAt)
     }
-    try await write(assessments, of: repository, known: nil, world: world)
+    var batch = StoreBatch(connection: host)
+    batch.upsert(assessments.map(\.assessment))
+    if scored.isEmpty { batch.upsert(repositoryRisk(of: repository, from: assessments, known: nil, world: world)) }
+    try await store.write(batch)
     return assessments.count
   }
 
-  @discardableResult
   private func write(
-    _ assessments: [RepositoryRisk.Scored], of repository: Repository, known: Int?, world: SyncWorld
+    _ assessments: [RepositoryRisk.Scored], of repository: Repository, world: SyncWorld
   ) async throws -> RiskAssessment? {
     var batch = StoreBatch(connection: world.connections.host)
-    let own = assessments.isEmpty
-      ? nil
-      : RepositoryRisk(model: model).assess(repository: repository.id, changes: assessments, known: known, now: world.window.now)
+    let own =
+      assessments.isEmpty ? nil : repositoryRisk(of: repository, from: assessments, known: assessments.count, world: world)
     batch.replace(all: RiskAssessment.self, in: repository.id, with: assessments.map(\.assessment) + [own].compactMap(\.self))
     try await store.write(batch)
     return own
   }
 
-  private func deriveIncidents(of repository: Repository, commits: [Commit], connection: ConnectionID) async throws -> [Incident] {
+  private func repositoryRisk(
+    of repository: Repository, from assessments: [RepositoryRisk.Scored], known: Int?, world: SyncWorld
+  ) -> RiskAssessment {
+    RepositoryRisk(model: model).assess(repository: repository.id, changes: assessments, known: known, now: world.window.now)
+  }
+
+  private func deriveIncidents(of repository: Repository, commits: [Commit], connection: ConnectionID) async throws -> [Incident]
+  {
     let deployments = try await store.all(RecordQuery(Deployment.self, connection: connection, repository: repository.id))
     let issues = try await store.all(RecordQuery(Issue.self, connection: connection, repository: repository.id))
     let derived = DerivedIncidents.from(deployments) + DerivedIncidents.from(issues) + DerivedIncidents.from(commits)
@@ -94,7 +106,8 @@ private struct EvidenceCollection {
     let known: Evidence<HistoryEvidence> =
       if let historyAbsence { .missing(reason: historyAbsence) } else { Evidence(history, else: "the history has not been read") }
     return ChangeEvidence(
-      change: change, asOf: time, history: known, ownership: ownership, coverage: Evidence(coverage[change.id], else: coverageAbsence),
+      change: change, asOf: time, history: known, ownership: ownership,
+      coverage: Evidence(coverage[change.id], else: coverageAbsence),
       headCommittedAt: headCommittedAt, reviewsAbsence: reviewsAbsence)
   }
 

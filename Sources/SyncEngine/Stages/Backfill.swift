@@ -55,7 +55,8 @@ private struct BackfillRun: Sendable {
 
   func readChanges(ready: (Repository) -> Void) async throws {
     try await read(.changes, from: engine.sources.changes, skip: { $0.newestChangeAt.map { $0 < world.window.since } ?? false }) {
-      source, requests in try await source.changes(requests)
+      source, requests in
+      try await source.changes(requests)
     } finished: { repository in
       try await finish(.changes, of: repository)
       ready(repository)
@@ -67,13 +68,17 @@ private struct BackfillRun: Sendable {
       .deployments, from: engine.sources.deployments, skip: { $0.newestDeploymentAt.map { $0 < world.window.since } ?? false }
     ) { source, requests in
       try await source.deployments(requests)
-    } finished: { try await finish(.deployments, of: $0) }
+    } finished: {
+      try await finish(.deployments, of: $0)
+    }
   }
 
   func readIssues() async throws {
     try await read(.issues, from: engine.sources.issues, skip: { _ in false }) { source, requests in
       try await source.issues(requests)
-    } finished: { try await finish(.issues, of: $0) }
+    } finished: {
+      try await finish(.issues, of: $0)
+    }
   }
 
   /// Reads one part of all repositories; those that are known to be quiet, or a part nobody can tell, end at once.
@@ -87,7 +92,9 @@ private struct BackfillRun: Sendable {
       return
     }
     for repository in world.repositories where skip(repository) { try await finished(repository) }
-    let requests = world.repositories.filter { !skip($0) }.map { RepositoryPageRequest(repository: $0, since: world.window.since) }
+    let requests = world.repositories.filter { !skip($0) }.map {
+      RepositoryPageRequest(repository: $0, since: world.window.since)
+    }
     try await engine.readPages(part, of: requests, world: world, ask: { try await ask(source, $0) }, finished: finished)
   }
 }

@@ -50,7 +50,8 @@ extension SyncEngine {
       return try await source.testConnection()
     } catch let error as IntegrationError {
       guard let id = ConnectionID(rawValue: error.service.rawValue) else { throw error }
-      return Connection(id: id, service: error.service, organization: nil, account: nil, status: .failed, message: error.description)
+      return Connection(
+        id: id, service: error.service, organization: nil, account: nil, status: .failed, message: error.description)
     }
   }
 }

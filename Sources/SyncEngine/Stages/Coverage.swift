@@ -5,7 +5,9 @@ import KoalrStorage
 extension SyncEngine {
   /// The repositories the coverage service has reports of, in lower case; `nil` when no service can be asked.
   func measuredRepositories(_ world: SyncWorld) async throws -> Set<String>? {
-    guard let source = sources.coverage, let connection = world.connections.coverage, connection.status != .failed else { return nil }
+    guard let source = sources.coverage, let connection = world.connections.coverage, connection.status != .failed else {
+      return nil
+    }
     var names: Set<String> = []
     var cursor: Cursor?
     do {
@@ -50,7 +52,8 @@ extension SyncEngine {
   ) async throws {
     let changes = try await store.all(
       RecordQuery(Change.self, connection: world.connections.host, repository: repository.id))
-    let byNumber = Dictionary(changes.compactMap { change in change.number.map { ($0, change) } }, uniquingKeysWith: { first, _ in first })
+    let byNumber = Dictionary(
+      changes.compactMap { change in change.number.map { ($0, change) } }, uniquingKeysWith: { first, _ in first })
     var cursor: Cursor?
     repeat {
       let page = try await source.changeCoverage(in: repository, since: world.window.since, after: cursor)
@@ -68,7 +71,8 @@ extension SyncEngine {
   }
 
   private func coverage(
-    of change: Change, measured: MeasuredChange, in repository: Repository, from source: any CoverageSource, connection: ConnectionID
+    of change: Change, measured: MeasuredChange, in repository: Repository, from source: any CoverageSource,
+    connection: ConnectionID
   ) async throws -> ChangeCoverage {
     var coverage = ChangeCoverage(
       changeID: change.id, repositoryID: repository.id, headSHA: change.headSHA, base: measured.base, head: measured.head,

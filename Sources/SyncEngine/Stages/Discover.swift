@@ -48,7 +48,8 @@ extension SyncEngine {
   }
 
   private func note(
-    _ found: DiscoveredRepository, in batch: inout StoreBatch, withoutCodeOwners: inout Set<RepositoryID>, connection: ConnectionID
+    _ found: DiscoveredRepository, in batch: inout StoreBatch, withoutCodeOwners: inout Set<RepositoryID>,
+    connection: ConnectionID
   ) {
     switch found.codeOwners {
     case .found(let snapshot):
@@ -111,7 +112,8 @@ extension SyncEngine {
         wanted.lowercased() == repository.name.rawValue.lowercased() || wanted.lowercased() == repository.name.name.lowercased()
       }
       if !isFound {
-        gaps.add(connection, "repository \(wanted)", why: "no repository of this name is visible; check the spelling and the credential")
+        gaps.add(
+          connection, "repository \(wanted)", why: "no repository of this name is visible; check the spelling and the credential")
       }
     }
   }

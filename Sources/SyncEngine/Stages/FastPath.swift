@@ -13,7 +13,7 @@ extension SyncEngine {
     try await readPages(
       .changes, of: requests, world: world, firstPageOnly: true, ask: { try await source.changes($0) },
       finished: { repository in
-        let scores = try await assessOpenChanges(of: repository, world: world)
+        let scores = try await assessNewChanges(of: repository, world: world)
         changes += scores
         repositories += scores > 0 ? 1 : 0
       })

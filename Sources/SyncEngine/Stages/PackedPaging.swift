@@ -53,13 +53,17 @@ extension SyncEngine {
           again.append(next)
         } else {
           if next != nil, !firstPageOnly {
-            gaps.add(connection, "\(part.rawValue) of \(request.repository.name)", why: "the list did not end after \(Self.maximumPages) pages")
+            gaps.add(
+              connection, "\(part.rawValue) of \(request.repository.name)",
+              why: "the list did not end after \(Self.maximumPages) pages")
           }
           try await finished(request.repository)
         }
       }
       guard !answered.isEmpty else {
-        throw SyncError(description: "The code host answered none of \(asked.count) questions for \(part.rawValue); this is a defect of its adapter.")
+        throw SyncError(
+          description:
+            "The code host answered none of \(asked.count) questions for \(part.rawValue); this is a defect of its adapter.")
       }
       waiting = asked.filter { !answered.contains($0.repository.id) } + waiting.dropFirst(asked.count)
     }
