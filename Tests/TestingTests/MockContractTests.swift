@@ -11,7 +11,8 @@ struct MockContractTests {
     SampleOrganisation.adapters(failures: failures, pageSizes: MockPageSizes(elements: 5, questions: 3))
   }
 
-  @Test(arguments: CodeHostContract.Promise.allCases) func `the code host keeps`(_ promise: CodeHostContract.Promise) async throws {
+  @Test(arguments: CodeHostContract.Promise.allCases) func `the code host keeps`(_ promise: CodeHostContract.Promise) async throws
+  {
     let contract = CodeHostContract(
       deadCredential: { Self.adapters(.deadCredential(of: .gitHub)).codeHost }, host: { Self.adapters().codeHost })
     try await contract.check(promise)
