@@ -1,0 +1,103 @@
+import KoalrDomain
+import KoalrIntegrationProtocols
+
+/// What the pages of one run share: the organisation, its projects, and the versions that mend their problems.
+actor SnykRun {
+  private let client: SnykClient
+  let wanted: String?
+  private var organization: SnykOrganization?
+  private var projects: [String: SnykProject]?
+  private var fixes: [String: FixVersions] = [:]
+  private var refusal: IntegrationError?
+
+  /// How many pages of 100 projects are read.
+  private static let mostProjectPages = 1000
+  /// How many projects are asked about at the same time.
+  private static let breadth = 4
+
+  init(client: SnykClient, organization: String?) {
+    self.client = client
+    wanted = organization
+  }
+
+  /// Forgets what may have changed since the last run.
+  func restart() {
+    projects = nil
+    fixes = [:]
+    refusal = nil
+  }
+
+  /// Returns the organisation's id.
+  func organizationID() async throws -> String {
+    if let organization { return organization.id }
+    let found = try await client.organization(wanted)
+    organization = found
+    return found.id
+  }
+
+  /// Returns the organisation's projects by id.
+  func allProjects() async throws -> [String: SnykProject] {
+    if let projects { return projects }
+    let rows: [ProjectWire] = try await client.rows(
+      ["orgs", try await organizationID(), "projects"], limit: Self.mostProjectPages, operation: "list Snyk projects"
+    ) { ["version": SnykClient.version, "limit": SnykClient.pageSize, "expand": "target", "starting_after": $0] }
+    let found = Dictionary(rows.compactMap(SnykProject.init).map { ($0.id, $0) }, uniquingKeysWith: { _, later in later })
+    projects = found
+    return found
+  }
+}
+
+// MARK: Fix versions
+
+extension SnykRun {
+  /// The version that mends a problem, once its project was asked for.
+  func fix(of issueKey: String, version: String?, in project: String) -> String? { fixes[project]?[issueKey, version] }
+
+  /// Asks for the fix versions of projects, each once in a run, and returns what could not be had.
+  ///
+  /// - Throws: `IntegrationError` when Snyk asks to slow down: the page is worth trying again later. `CancellationError`.
+  func loadFixes(of projects: Set<String>) async throws -> [SourceGap] {
+    var gaps: [SourceGap] = []
+    let missing = projects.filter { fixes[$0] == nil }.sorted()
+    for start in stride(from: 0, to: missing.count, by: Self.breadth) where refusal == nil {
+      for (project, result) in try await ask(missing[start..<min(start + Self.breadth, missing.count)]) {
+        switch result {
+        case .success(let found): fixes[project] = found
+        case .failure(let error): gaps += try gap(error, of: project)
+        }
+      }
+    }
+    return gaps
+  }
+
+  private func ask(_ projects: ArraySlice<String>) async throws -> [(String, Result<FixVersions, IntegrationError>)] {
+    let organization = try await organizationID()
+    let client = client
+    return try await withThrowingTaskGroup { group in
+      for project in projects {
+        group.addTask {
+          do {
+            return (project, .success(FixVersions(try await client.aggregatedIssues(of: project, in: organization))))
+          } catch let error as IntegrationError {
+            return (project, .failure(error))
+          }
+        }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+  }
+
+  /// A refusal holds for every project and is stated once; any other failure concerns its project only.
+  private func gap(_ error: IntegrationError, of project: String) throws -> [SourceGap] {
+    switch error.code {
+    case .rateLimited: throw error
+    case .unauthorized, .forbidden:
+      guard refusal == nil else { return [] }
+      refusal = error
+      return [SourceGap(what: "fix versions of Snyk findings", why: "Snyk's v1 API, the only source, refused: \(error.reason)")]
+    default:
+      fixes[project] = FixVersions(AggregatedIssuesWire(issues: []))
+      return [SourceGap(what: "fix versions of Snyk project \(project)", why: error.reason)]
+    }
+  }
+}
