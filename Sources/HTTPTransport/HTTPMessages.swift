@@ -47,13 +47,16 @@ public struct HTTPResponse: Sendable {
   public var body: Data
   /// Where it came from, after redirects.
   public var url: URL
+  /// The pause the service asked for, where ``RetryMiddleware`` did not make it; for `RetryAdvice.after`.
+  public var retryAfter: Duration?
 
   /// Makes an answer.
-  public init(status: Int, headers: HTTPHeaders = [:], body: Data = Data(), url: URL) {
+  public init(status: Int, headers: HTTPHeaders = [:], body: Data = Data(), url: URL, retryAfter: Duration? = nil) {
     self.status = status
     self.headers = headers
     self.body = body
     self.url = url
+    self.retryAfter = retryAfter
   }
 }
 

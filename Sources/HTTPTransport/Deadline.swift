@@ -1,0 +1,17 @@
+/// Runs `body` and gives up on it, by cancelling it, when `limit` has passed.
+///
+/// - Throws: ``TransportError/timedOut`` then; whatever `body` throws else.
+func withDeadline<Value: Sendable>(
+  _ limit: Duration, _ body: @escaping @Sendable () async throws -> Value
+) async throws -> Value {
+  try await withThrowingTaskGroup(of: Value.self) { group in
+    group.addTask { try await body() }
+    group.addTask {
+      try await Task.sleep(for: limit)
+      throw TransportError.timedOut
+    }
+    defer { group.cancelAll() }
+    guard let first = try await group.next() else { throw CancellationError() }
+    return first
+  }
+}

@@ -1,0 +1,27 @@
+public import KoalrDomain
+public import KoalrIntegrationProtocols
+
+#if canImport(FoundationEssentials)
+  public import FoundationEssentials
+#else
+  public import Foundation
+#endif
+
+extension HTTPClient {
+  /// Makes the client every adapter starts from: redirects on the same origin, retries, a report of each exchange, and the credential
+  /// for its own origin only.
+  public static func standard(
+    service: Connection.Service, origin: URL, authorization: (scheme: String, secret: Secret)?, transport: some HTTPTransport,
+    retry: RetryPolicy = .standard, clock: any WallClock = .system, observer: any SyncObserver = .silent
+  ) -> HTTPClient {
+    var steps: [any HTTPMiddleware] = [
+      RedirectMiddleware(),
+      RetryMiddleware(policy: retry, clock: clock, observer: observer, service: service),
+      ObservingMiddleware(service: service, observer: observer),
+    ]
+    if let authorization {
+      steps.append(AuthorizationMiddleware(scheme: authorization.scheme, secret: authorization.secret, origin: origin))
+    }
+    return HTTPClient(service: service, transport: transport, middleware: steps)
+  }
+}
