@@ -49,7 +49,8 @@ extension CodecovCoverage {
       read,
       Capability(
         name: "read private repositories", available: seesPrivate ? true : nil,
-        reason: seesPrivate ? nil : "Only public repositories are visible. If there should be others, \(CodecovClient.seatAdvice)."),
+        reason: seesPrivate
+          ? nil : "Only public repositories are visible. If there should be others, \(CodecovClient.seatAdvice)."),
     ]
   }
 

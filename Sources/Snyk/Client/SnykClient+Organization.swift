@@ -40,7 +40,8 @@ extension SnykClient {
     let visible = rows.compactMap(SnykOrganization.init)
     guard !visible.isEmpty else {
       throw error(
-        .forbidden, operation, "the token is good and sees no organisation; use one of an account that belongs to the organisation")
+        .forbidden, operation,
+        "the token is good and sees no organisation; use one of an account that belongs to the organisation")
     }
     if let wanted {
       guard let found = visible.first(where: { $0.isCalled(wanted) }) else {

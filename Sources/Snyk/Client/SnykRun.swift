@@ -75,13 +75,7 @@ extension SnykRun {
     let client = client
     return try await withThrowingTaskGroup { group in
       for project in projects {
-        group.addTask {
-          do {
-            return (project, .success(FixVersions(try await client.aggregatedIssues(of: project, in: organization))))
-          } catch let error as IntegrationError {
-            return (project, .failure(error))
-          }
-        }
+        group.addTask { (project, try await client.fixVersions(of: project, in: organization)) }
       }
       return try await group.reduce(into: []) { $0.append($1) }
     }
@@ -98,6 +92,19 @@ extension SnykRun {
     default:
       fixes[project] = FixVersions(AggregatedIssuesWire(issues: []))
       return [SourceGap(what: "fix versions of Snyk project \(project)", why: error.reason)]
+    }
+  }
+}
+
+extension SnykClient {
+  /// A project's fix versions, or why Snyk did not give them.
+  fileprivate func fixVersions(
+    of project: String, in organization: String
+  ) async throws -> Result<FixVersions, IntegrationError> {
+    do {
+      return .success(FixVersions(try await aggregatedIssues(of: project, in: organization)))
+    } catch let error as IntegrationError {
+      return .failure(error)
     }
   }
 }

@@ -31,7 +31,8 @@ extension SnykVulnerabilities {
       name: "read projects and issues of \(organization ?? "the organisation")", available: reason == nil, reason: reason)
     let fixes = Capability(
       name: "read fix versions", available: nil,
-      reason: "Snyk's v1 API is asked when a project has something to mend; a plan or token without it leaves fix versions unknown.")
+      reason:
+        "Snyk's v1 API is asked when a project has something to mend; a plan or token without it leaves fix versions unknown.")
     return Connection(
       id: connection, service: .snyk, organization: organization, account: account, status: status, message: reason,
       capabilities: reason == nil ? [read, fixes] : [read], testedAt: clock.now())

@@ -50,6 +50,7 @@ extension SnykVulnerabilities {
 
   private static func unnamed(_ count: Int) -> [SourceGap] {
     count > 0
-      ? [SourceGap(what: "\(count) Snyk issues", why: "Snyk listed them without the id, key, type or project that names them")] : []
+      ? [SourceGap(what: "\(count) Snyk issues", why: "Snyk listed them without the id, key, type or project that names them")]
+      : []
   }
 }
