@@ -49,7 +49,8 @@ struct CodecovCoverageTests {
       #"{"timestamp": "2026-11-20T00:00:00Z", "avg": 71}"#, #"{"timestamp": null, "avg": 3}"#,
     ])
     let stub = try Stub([
-      .on("GET", "/commits", json: page([commit("a", "complete", "2026-11-20T09:00:00Z")])), .on("GET", "/coverage", json: points),
+      .on("GET", "/commits", json: page([commit("a", "complete", "2026-11-20T09:00:00Z")])),
+      .on("GET", "/coverage", json: points),
     ])
     let since = try #require(ISO8601Time.parse("2026-10-20T12:00:00Z"))
     let found = try await stub.codecov.coverage(of: Stub.repository, trendSince: since, now: now)
@@ -74,7 +75,9 @@ struct CodecovCoverageTests {
 
   @Test func `a cursor is the number of a page`() async throws {
     let next = #""https://api.codecov.io/api/v2/github/acme/repos/?page=3""#
-    let stub = try Stub([.on("GET", "/repos", json: page([#"{"name": "shop", "activated": true}"#, #"{"name": "new"}"#], next: next))])
+    let stub = try Stub([
+      .on("GET", "/repos", json: page([#"{"name": "shop", "activated": true}"#, #"{"name": "new"}"#], next: next))
+    ])
     let found = try await stub.codecov.measuredRepositories(after: Cursor("2"))
     #expect(found.elements.map(\.name.rawValue) == ["acme/shop"] && found.next == Cursor("3"))
     #expect(stub.asked == ["/api/v2/github/acme/repos/?active=true&page_size=100&page=2"])
@@ -118,5 +121,11 @@ struct CodecovCoverageTests {
     empty.defaultBranch = nil
     #expect(try await stub.codecov.coverage(of: empty, trendSince: now, now: now) == nil)
     #expect(stub.asked.count == 2)
+  }
+
+  @Test func `the distant past is asked for as 1970`() async throws {
+    let stub = try Stub([.on("GET", "/pulls", json: page([]))])
+    _ = try await stub.codecov.changeCoverage(in: Stub.repository, since: .distantPast, after: nil)
+    #expect(stub.asked.first?.hasSuffix("&start_date=1970-01-01T00%3A00%3A00Z") == true)
   }
 }

@@ -58,7 +58,9 @@ struct CodecovErrorTests {
   @Test(arguments: [400, 401, 403, 404, 418, 422, 500, 503])
   func `no rendering of an error shows the token, the body or the query`(status: Int) async throws {
     let body = #"{"detail": "Github API secret-body \#(Stub.token)"}"#
-    let error = try await failure([.on("GET", "/repos", status: status, json: body), .on("GET", "/github", status: 401, json: body)])
+    let error = try await failure([
+      .on("GET", "/repos", status: status, json: body), .on("GET", "/github", status: 401, json: body),
+    ])
     for text in ["\(error)", String(reflecting: error), error.reason, "\(error.underlying as Any)"] {
       #expect(!text.contains(Stub.token) && !text.contains("secret-body") && !text.contains("page_size"))
     }

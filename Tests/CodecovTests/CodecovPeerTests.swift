@@ -43,7 +43,11 @@ struct CodecovPeerTests {
     let connection = try await codecov.testConnection()
     #expect(connection.capabilities.last?.available == nil)
     #expect(connection.capabilities.last?.reason?.contains("activate a seat") == true)
-    await #expect { _ = try await codecov.coverage(of: repository, trendSince: now, now: now) } throws: {
+    #expect(connection.capabilities.first?.available == true)
+    let hidden = try #require(world.truth.repositories.first { $0.private && $0.coverage?.sha != nil })
+    await #expect {
+      _ = try await codecov.coverage(of: try hidden.repository(of: world.truth.org), trendSince: now, now: now)
+    } throws: {
       ($0 as? IntegrationError)?.code == .forbidden
     }
   }

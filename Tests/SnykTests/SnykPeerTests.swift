@@ -18,7 +18,8 @@ struct SnykPeerTests {
   }
 
   @Test(arguments: [
-    ("apiKey", ""), ("apiKey", "/rest"), ("apiKey", "/rest/"), ("readOnly", ""), ("serviceAccount", ""), ("oauth", ""), ("eu", "/eu"),
+    ("apiKey", ""), ("apiKey", "/rest"), ("apiKey", "/rest/"), ("readOnly", ""), ("serviceAccount", ""), ("oauth", ""),
+    ("eu", "/eu"),
     ("eu", "/eu/rest"),
   ])
   func `a good token connects and reads findings`(token: String, address: String) async throws {
@@ -37,7 +38,8 @@ struct SnykPeerTests {
     }
     let connection = try await world.snyk(organization: "elsewhere").testConnection()
     #expect(connection.status == .failed)
-    #expect(connection.message?.contains(#"sees no organisation "elsewhere"; it sees \#(world.truth.snyk.slug)"#) == true)
+    #expect(
+      connection.message?.contains(#"shows this token no organisation "elsewhere"; it sees \#(world.truth.snyk.slug)"#) == true)
   }
 
   @Test(arguments: [("eu", ""), ("not-a-token", ""), ("apiKey", "/eu")])
@@ -52,7 +54,7 @@ struct SnykPeerTests {
   @Test func `a token without an organisation is told from a dead one`() async throws {
     let connection = try await world.snyk("noAccess").testConnection()
     #expect(connection.status == .failed && connection.account != nil)
-    #expect(connection.message?.contains("the token is good and sees no organisation") == true)
+    #expect(connection.message?.contains("Snyk accepts the token, which sees no organisation") == true)
   }
 
   @Test(arguments: ["mixed", "bare", "rest", "absolute", "object"])

@@ -76,7 +76,7 @@ struct SnykRequestTests {
     let connection = try await without.snyk.testConnection()
     #expect(connection.status == .failed && connection.account == "ann")
     #expect(
-      connection.message == "the token sees several organisations; name one of them: it sees acme, labs")
+      connection.message == "Snyk shows this token several organisations; name one of them: it sees acme, labs")
     let account = #"{"data": {"attributes": {"default_org_context": "o2"}}}"#
     let usual = try Stub([.on("GET", "/orgs", json: both), .on("GET", "/self", json: account)])
     #expect(try await usual.snyk.testConnection().organization == "labs")

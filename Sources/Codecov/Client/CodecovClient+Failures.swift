@@ -45,7 +45,7 @@ extension CodecovClient {
     }
     return error(
       .forbidden, operation,
-      "the token is good, but the code host refused Codecov; log in to Codecov again so that it renews its access there")
+      "Codecov accepts the token, but the code host refused Codecov; log in to Codecov again so that it renews its access there")
   }
 
   private func providerFailure(_ status: Int, _ detail: String, operation: String) -> IntegrationError {

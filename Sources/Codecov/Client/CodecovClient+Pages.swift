@@ -32,7 +32,8 @@ extension CodecovClient {
   ) async throws -> [Row] {
     var rows: [Row] = []
     var number: Int? = 1
-    while let page = number, page <= limit {
+    while let page = number {
+      guard page <= limit else { throw error(.tooLarge, operation, "the list has more than \(limit) pages") }
       let part: NumberedPage<Row> = try await self.page(page, of: path, query: query, operation: operation)
       rows += part.rows
       number = part.next

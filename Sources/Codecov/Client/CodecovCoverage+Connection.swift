@@ -10,13 +10,18 @@ extension CodecovCoverage {
       let rows = try await capabilities()
       let failed = rows.first { $0.available == false }
       return connection(failed == nil ? .connected : .degraded, rows, message: failed?.reason)
-    } catch let error as IntegrationError where [.unauthorized, .forbidden].contains(error.code) {
+    } catch let error as IntegrationError where Self.isAnswer(error.code) {
       return connection(.failed, [Capability(name: readName, available: false, reason: error.reason)], message: error.reason)
     }
   }
 }
 
 extension CodecovCoverage {
+  /// Failures that a person can mend in the connection's settings.
+  private static func isAnswer(_ code: IntegrationError.Code) -> Bool {
+    [.unauthorized, .forbidden, .notFound, .misconfigured].contains(code)
+  }
+
   /// How many pages of 100 owners are looked through for the organisation.
   private static let mostOwnerPages = 20
 
@@ -25,8 +30,9 @@ extension CodecovCoverage {
   private var invisible: Capability {
     Capability(
       name: readName, available: false,
-      reason: "The token is good, but \(client.organization) is not among the owners it sees; check the organisation's name, and "
-        + "log in to Codecov with an account that belongs to it.")
+      reason:
+        "Codecov accepts the token, but \(client.organization) is not among the owners it sees; check the organisation's name, and "
+        + "log in to Codecov with an account that belongs to it")
   }
 
   private func organizationIsVisible() async throws -> Bool {
@@ -43,14 +49,14 @@ extension CodecovCoverage {
     let read = Capability(
       name: readName, available: !page.rows.isEmpty,
       reason: page.rows.isEmpty
-        ? "No repository with coverage is visible: none was uploaded yet, or \(CodecovClient.seatAdvice)." : nil)
+        ? "No repository with coverage is visible: none was uploaded yet, or \(CodecovClient.seatAdvice)" : nil)
     let seesPrivate = page.rows.contains { $0.private == true }
     return [
       read,
       Capability(
         name: "read private repositories", available: seesPrivate ? true : nil,
         reason: seesPrivate
-          ? nil : "Only public repositories are visible. If there should be others, \(CodecovClient.seatAdvice)."),
+          ? nil : "Only public repositories are visible; if there should be others, \(CodecovClient.seatAdvice)"),
     ]
   }
 

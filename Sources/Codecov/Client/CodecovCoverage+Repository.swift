@@ -2,7 +2,7 @@ import KoalrDomain
 import KoalrIntegrationProtocols
 
 extension CodecovCoverage {
-  /// How many pages of 50 commits are looked through for a complete one.
+  /// How many pages of 50 commits are looked through for a complete one; a branch without one in that many counts as not reported.
   private static let mostCommitPages = 5
   /// How many pages of 100 days a trend may have.
   private static let mostTrendPages = 40
@@ -25,7 +25,7 @@ extension CodecovCoverage {
     let rows: [PointWire] = try await client.rows(
       of: client.path(repository, "coverage"),
       query: [
-        ("interval", "1d"), ("start_date", ISO8601Time.day(since) + "T00:00:00Z"),
+        ("interval", "1d"), ("start_date", CodecovTime.query(since).prefix(10) + "T00:00:00Z"),
         ("end_date", ISO8601Time.day(now) + "T23:59:59Z"), ("page_size", "100"),
       ],
       limit: Self.mostTrendPages, operation: "read the coverage trend of \(repository)")

@@ -36,7 +36,7 @@ extension CodecovCoverage: CoverageSource {
       // Oldest number first: a change that is updated meanwhile moves later rows back, so that some come twice and none is lost.
       let page: NumberedPage<PullWire> = try await client.page(
         try client.number(cursor, operation: operation), of: client.path(repository.name, "pulls"),
-        query: [("ordering", "pullid"), ("page_size", "50"), ("start_date", ISO8601Time.format(since))], operation: operation)
+        query: [("ordering", "pullid"), ("page_size", "50"), ("start_date", CodecovTime.query(since))], operation: operation)
       let changes = page.rows.compactMap(MeasuredChange.init)
       return Page(
         changes, next: page.next.map { Cursor(String($0)) },

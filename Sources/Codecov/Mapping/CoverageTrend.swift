@@ -19,4 +19,7 @@ enum CoverageTrend {
 /// Codecov's times; some come without a zone and are UTC.
 enum CodecovTime {
   static func parse(_ text: String) -> Date? { ISO8601Time.parse(text) ?? ISO8601Time.parse(text + "Z") }
+
+  /// A time for a query; nothing was measured before 1970, and servers refuse the years that "the distant past" lies in.
+  static func query(_ date: Date) -> String { ISO8601Time.format(max(date, Date(timeIntervalSince1970: 0))) }
 }

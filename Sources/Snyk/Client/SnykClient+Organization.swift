@@ -41,18 +41,19 @@ extension SnykClient {
     guard !visible.isEmpty else {
       throw error(
         .forbidden, operation,
-        "the token is good and sees no organisation; use one of an account that belongs to the organisation")
+        "Snyk accepts the token, which sees no organisation; use one of an account that belongs to the organisation")
     }
     if let wanted {
       guard let found = visible.first(where: { $0.isCalled(wanted) }) else {
-        throw error(.notFound, operation, "the token sees no organisation \"\(wanted)\"; \(Self.names(visible))")
+        throw error(.notFound, operation, "Snyk shows this token no organisation \"\(wanted)\"; \(Self.names(visible))")
       }
       return found
     }
     guard visible.count > 1 else { return visible[0] }
     let usual = try await account().attributes?.defaultOrgContext
     guard let found = visible.first(where: { $0.id == usual }) else {
-      throw error(.misconfigured, operation, "the token sees several organisations; name one of them: \(Self.names(visible))")
+      throw error(
+        .misconfigured, operation, "Snyk shows this token several organisations; name one of them: \(Self.names(visible))")
     }
     return found
   }

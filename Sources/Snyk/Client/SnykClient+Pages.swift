@@ -17,6 +17,8 @@ struct SnykPage<Row: Sendable>: Sendable {
 extension SnykClient {
   /// More pages than any list has; a list that goes on past it is refused.
   static let mostPages = 10_000
+  /// The longest position, in bytes; real ones are a tenth of it.
+  static let longestPosition = 2000
   /// The largest page that Snyk gives.
   static let pageSize = "100"
 
@@ -55,7 +57,9 @@ extension SnykClient {
       throw error(.unexpectedResponse, operation, "Snyk's link to the next page leads to another host")
     }
     let items = URLComponents(url: url, resolvingAgainstBaseURL: false)?.queryItems ?? []
-    guard let position = items.first(where: { $0.name == "starting_after" })?.value, !position.isEmpty else {
+    guard let position = items.first(where: { $0.name == "starting_after" })?.value, !position.isEmpty,
+      position.utf8.count <= Self.longestPosition
+    else {
       throw error(.unexpectedResponse, operation, "Snyk's link to the next page does not lead on; try again later")
     }
     return position

@@ -49,14 +49,23 @@ actor SnykRun {
 
 // MARK: Fix versions
 
-extension SnykRun {
-  /// The version that mends a problem, once its project was asked for.
-  func fix(of issueKey: String, version: String?, in project: String) -> String? { fixes[project]?[issueKey, version] }
+/// The fix versions of some projects, and what could not be had.
+struct ProjectFixes: Sendable {
+  var versions: [String: FixVersions]
+  var gaps: [SourceGap]
 
-  /// Asks for the fix versions of projects, each once in a run, and returns what could not be had.
+  /// The version that mends an open problem.
+  func fix(for issue: IssueWire) -> String? {
+    guard issue.hasFixVersion, let project = issue.projectID, let key = issue.attributes?.key else { return nil }
+    return versions[project]?[key, issue.dependency?.packageVersion]
+  }
+}
+
+extension SnykRun {
+  /// Returns the fix versions of projects; each is asked about once in a run.
   ///
   /// - Throws: `IntegrationError` when Snyk asks to slow down: the page is worth trying again later. `CancellationError`.
-  func loadFixes(of projects: Set<String>) async throws -> [SourceGap] {
+  func fixes(of projects: Set<String>) async throws -> ProjectFixes {
     var gaps: [SourceGap] = []
     let missing = projects.filter { fixes[$0] == nil }.sorted()
     for start in stride(from: 0, to: missing.count, by: Self.breadth) where refusal == nil {
@@ -67,7 +76,7 @@ extension SnykRun {
         }
       }
     }
-    return gaps
+    return ProjectFixes(versions: fixes.filter { projects.contains($0.key) }, gaps: gaps)
   }
 
   private func ask(_ projects: ArraySlice<String>) async throws -> [(String, Result<FixVersions, IntegrationError>)] {

@@ -32,7 +32,7 @@ extension SnykVulnerabilities {
     let fixes = Capability(
       name: "read fix versions", available: nil,
       reason:
-        "Snyk's v1 API is asked when a project has something to mend; a plan or token without it leaves fix versions unknown.")
+        "Snyk's v1 API is asked when a project has something to mend; a plan or token without it leaves fix versions unknown")
     return Connection(
       id: connection, service: .snyk, organization: organization, account: account, status: status, message: reason,
       capabilities: reason == nil ? [read, fixes] : [read], testedAt: clock.now())

@@ -16,36 +16,29 @@ extension SnykVulnerabilities: VulnerabilitySource {
     guard page.next == nil || place.page < SnykClient.mostPages else {
       throw client.error(.tooLarge, operation, "the list has more than \(SnykClient.mostPages) pages")
     }
-    var gaps = try await run.loadFixes(of: Set(page.rows.filter(\.hasFixVersion).compactMap(\.projectID)))
-    var findings: [SecurityFinding] = []
-    for row in page.rows {
+    let fixes = try await run.fixes(of: Set(page.rows.filter(\.hasFixVersion).compactMap(\.projectID)))
+    let findings = page.rows.compactMap { row in
       let project = row.projectID.flatMap { projects[$0] }
-      guard
-        let finding = SecurityFinding(
-          row, project: project, repository: project?.repository(in: repositories), fixedIn: await fix(for: row))
-      else { continue }
-      findings.append(finding)
+      return SecurityFinding(
+        row, project: project, repository: project?.repository(in: repositories), fixedIn: fixes.fix(for: row))
     }
-    gaps += Self.unnamed(page.rows.count - findings.count)
-    return Page(findings, next: place.advanced(to: page.next)?.cursor, gaps: gaps)
+    return Page(
+      findings, next: place.advanced(to: page.next)?.cursor,
+      gaps: fixes.gaps + Self.unnamed(page.rows.count - findings.count))
   }
 }
 
 extension SnykVulnerabilities {
   private func issues(at place: IssueCursor, since: Date, operation: String) async throws -> SnykPage<IssueWire> {
-    let resolvedSince = place.status == .resolved ? ISO8601Time.format(since) : nil
+    // Servers refuse the years that "the distant past" lies in.
+    let since = ISO8601Time.format(max(since, Date(timeIntervalSince1970: 0)))
     return try await client.page(
       ["orgs", try await run.organizationID(), "issues"],
       query: [
         "version": SnykClient.version, "limit": SnykClient.pageSize, "status": place.status.rawValue,
-        "updated_after": resolvedSince, "starting_after": place.position,
+        "updated_after": place.status == .resolved ? since : nil, "starting_after": place.position,
       ],
       after: place.position, operation: operation)
-  }
-
-  private func fix(for row: IssueWire) async -> String? {
-    guard row.hasFixVersion, let project = row.projectID, let key = row.attributes?.key else { return nil }
-    return await run.fix(of: key, version: row.dependency?.packageVersion, in: project)
   }
 
   private static func unnamed(_ count: Int) -> [SourceGap] {

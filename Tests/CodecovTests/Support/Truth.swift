@@ -11,6 +11,7 @@ struct Truth: Decodable {
   struct Entry: Decodable {
     var name: String
     var nodeId: String
+    var `private`: Bool
     var defaultBranch: String?
     var pulls: [Pull]
     var coverage: Current?

@@ -92,9 +92,12 @@ extension World {
   /// How often each endpoint was asked.
   func requests() async throws -> [String: Int] {
     struct Log: Decodable {
-      var requests: [String: Int]
+      var endpoints: [String: Row]
+    }
+    struct Row: Decodable {
+      var requests: Int
     }
     let data = try await peers.control(peers.ready.snyk, "/_peer/log")
-    return try JSONDecoder().decode(Log.self, from: data).requests
+    return try JSONDecoder().decode(Log.self, from: data).endpoints.mapValues(\.requests)
   }
 }
