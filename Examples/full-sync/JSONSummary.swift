@@ -1,0 +1,35 @@
+import Foundation
+import KoalrCore
+
+/// The summary as one JSON object for machines.
+struct JSONSummary: Encodable {
+  var counts: [String: Int]
+  var requests: RunMeter.Requests
+  var elapsedSeconds: Double
+  var cpuSeconds: Double
+  var childCPUSeconds: Double
+  var peakMemoryBytes: Int
+  var complete: Bool
+  var gaps: [SyncGap]
+
+  init(counts: StoreCounts, report: SyncReport?, meter: RunMeter) {
+    self.counts = Dictionary(counts.all.map { ($0.name, $0.count) }, uniquingKeysWith: { first, _ in first })
+    requests = meter.requests
+    elapsedSeconds = meter.elapsedSeconds
+    (cpuSeconds, childCPUSeconds) = RunMeter.cpuSeconds
+    peakMemoryBytes = RunMeter.peakMemoryBytes
+    complete = report?.isComplete ?? true
+    gaps = report?.gaps ?? []
+    if report?.stopped == true, let host = report?.connections.first?.id {
+      gaps.append(SyncGap(connection: host, what: "the rest of the window", why: "the run was stopped before its end"))
+    }
+  }
+
+  var text: String {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import KoalrCore
+
+/// What a store holds after a run, read for showing.
+struct Summary {
+  struct RepositoryLine {
+    var repository: Repository
+    var assessment: RiskAssessment?
+  }
+
+  struct ChangeLine {
+    var repository: RepositoryName
+    var change: Change
+    var assessment: RiskAssessment
+  }
+
+  /// How many of the riskiest changes are shown.
+  static let riskiest = 10
+
+  var connections: [Connection]
+  var repositories: [RepositoryLine] = []
+  /// The riskiest open changes, or the riskiest of all where none is open.
+  var changes: [ChangeLine] = []
+  var areOpen = true
+  /// Factors that could not be computed: by factor and reason, the number of changes.
+  var missing: [(key: String, reason: String, changes: Int)] = []
+  var counts: StoreCounts
+
+  init(of store: any Store) async throws {
+    connections = try await store.all(RecordQuery(Connection.self))
+    counts = try await StoreCounts(of: store)
+    var open = Riskiest()
+    var decided = Riskiest()
+    var reasons: [MissingFactor: Int] = [:]
+    for held in try await Self.repositories(in: store) {
+      let repository = held.value
+      let assessments = try await Self.assessments(of: repository, in: store)
+      let changes = try await store.all(RecordQuery(Change.self, connection: held.connection, repository: repository.id))
+      for change in changes {
+        guard let assessment = assessments[.change(change.id)] else { continue }
+        for factor in assessment.missing { reasons[factor, default: 0] += 1 }
+        let line = ChangeLine(repository: repository.name, change: change, assessment: assessment)
+        if change.state == .open { open.add(line) } else { decided.add(line) }
+      }
+      repositories.append(RepositoryLine(repository: repository, assessment: assessments[.repository(repository.id)]))
+    }
+    areOpen = !open.lines.isEmpty
+    changes = areOpen ? open.lines : decided.lines
+    repositories.sort { ($1.assessment?.score ?? -1, $0.repository.name) < ($0.assessment?.score ?? -1, $1.repository.name) }
+    missing = reasons.map { (key: $0.key.key, reason: $0.key.reason, changes: $0.value) }
+      .sorted { ($1.changes, $0.key, $0.reason) < ($0.changes, $1.key, $1.reason) }
+  }
+
+  private static func repositories(in store: any Store) async throws -> [Held<Repository>] {
+    var all: [Held<Repository>] = []
+    try await store.forEachPage(RecordQuery(Repository.self)) { all += $0 }
+    return all
+  }
+
+  private static func assessments(
+    of repository: Repository, in store: any Store
+  ) async throws -> [RiskAssessment.Subject: RiskAssessment] {
+    let all = try await store.all(RecordQuery(RiskAssessment.self, repository: repository.id))
+    return Dictionary(all.map { ($0.subject, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+}
+
+/// Keeps the riskiest changes of any number.
+private struct Riskiest {
+  private(set) var lines: [Summary.ChangeLine] = []
+
+  mutating func add(_ line: Summary.ChangeLine) {
+    lines.append(line)
+    lines.sort { ($1.assessment.score ?? 0, Self.name($0)) < ($0.assessment.score ?? 0, Self.name($1)) }
+    if lines.count > Summary.riskiest { lines.removeLast() }
+  }
+
+  private static func name(_ line: Summary.ChangeLine) -> String { line.repository.rawValue + line.change.label }
+}

@@ -1,0 +1,104 @@
+import KoalrCore
+
+/// The summary as text for a terminal.
+struct TextSummary {
+  /// How many reasons and gaps are printed.
+  static let listed = 12
+
+  var summary: Summary
+  /// `nil` when nothing was synced.
+  var report: SyncReport?
+
+  var lines: [String] {
+    connectionLines + repositoryLines + changeLines + missingLines + completenessLines
+  }
+
+  private var connectionLines: [String] {
+    var lines = ["Connections"]
+    for connection in summary.connections {
+      let who = [connection.organization, connection.account.map { "via \($0)" }].compactMap(\.self).joined(separator: " ")
+      lines.append("  \(pad(connection.id.rawValue, 9))\(word(for: connection.status))  \(who)")
+      if connection.status != .connected, let message = connection.message { lines.append("      \(message)") }
+      for capability in connection.capabilities {
+        let mark =
+          switch capability.available {
+          case true?: "✓";
+          case false?: "✗";
+          case nil: "?"
+          }
+        lines.append("      \(mark) \(capability.name)\(capability.reason.map { " — \($0)" } ?? "")")
+      }
+    }
+    return lines
+  }
+
+  private func word(for status: Connection.Status) -> String {
+    switch status {
+    case .connected: "Connected"
+    case .degraded: "Connected, not everything works"
+    case .failed: "Failed"
+    }
+  }
+
+  private var repositoryLines: [String] {
+    let width = (summary.repositories.map(\.repository.name.rawValue.count).max() ?? 0) + 2
+    var lines = ["", "Repositories (\(summary.repositories.count))"]
+    for line in summary.repositories {
+      let name = pad(line.repository.name.rawValue, width)
+      guard let assessment = line.assessment, let score = assessment.score, let band = assessment.band else {
+        lines.append("  \(name) –          nothing changed in the window")
+        continue
+      }
+      let known = assessment.knownChanges.map { " of \($0)" } ?? ""
+      lines.append(
+        "  \(name)\(pad(score, 3)) \(pad(band.rawValue, 9)) \(assessment.scoredChanges ?? 0)\(known) changes, "
+          + "\(percent(assessment.evidenceShare)) of the evidence")
+    }
+    return lines
+  }
+
+  private var changeLines: [String] {
+    guard !summary.changes.isEmpty else { return [] }
+    var lines = ["", summary.areOpen ? "Riskiest open changes" : "Riskiest changes of the window"]
+    for (rank, line) in summary.changes.enumerated() {
+      let author = (line.change.author?.rawValue).map { "@\($0)" } ?? line.change.authorName ?? "an unknown author"
+      let score = line.assessment.score.map(String.init) ?? "–"
+      lines.append(
+        "\(pad(rank + 1, 3)). \(score) \(line.assessment.band?.rawValue ?? "")  \(line.repository)\(line.change.label)  \(line.change.title) (\(author))"
+      )
+      for factor in line.assessment.factors {
+        lines.append("       +\(pad(factor.points, 2)) of \(pad(factor.maximum, 2))  \(pad(factor.key, 19)) \(factor.reason)")
+      }
+      for factor in line.assessment.missing { lines.append("        –         \(pad(factor.key, 19)) \(factor.reason)") }
+    }
+    return lines
+  }
+
+  private var missingLines: [String] {
+    guard !summary.missing.isEmpty else { return [] }
+    var lines = ["", "What could not be computed"]
+    for entry in summary.missing.prefix(Self.listed) {
+      lines.append("  \(pad(entry.key, 19)) \(pad(entry.changes, 5)) changes  \(entry.reason)")
+    }
+    if summary.missing.count > Self.listed { lines.append("  and \(summary.missing.count - Self.listed) more reasons") }
+    return lines
+  }
+
+  private var completenessLines: [String] {
+    let held = summary.counts.all.filter { $0.count > 0 }.map { "\($0.count) \($0.name)" }.joined(separator: ", ")
+    guard let report else { return ["", "Held: \(held)"] }
+    var lines = ["", report.isComplete ? "Complete" : report.stopped ? "Stopped before the end" : "Incomplete"]
+    lines.append("  window: \(ISO8601Time.format(report.since)) to \(ISO8601Time.format(report.now))")
+    lines.append("  held: \(held)")
+    for gap in report.gaps.prefix(Self.listed) { lines.append("  missing: \(gap.what) (\(gap.connection)): \(gap.why)") }
+    let rest = report.gaps.count + report.unlistedGaps - Self.listed
+    if rest > 0 { lines.append("  and \(rest) more; --json lists them") }
+    return lines
+  }
+
+  private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+  private func pad(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: max(0, width - text.count)) }
+  private func pad(_ number: Int, _ width: Int) -> String {
+    String(repeating: " ", count: max(0, width - String(number).count)) + String(number)
+  }
+}

@@ -1,0 +1,49 @@
+import KoalrDomain
+
+/// What reviewers said last, as of a moment: a later verdict replaces an earlier one, a comment does not, a dismissal takes it back.
+struct ReviewVerdicts {
+  struct Approval {
+    var login: Login
+    var time: Date
+  }
+
+  /// Approvals by other people that stand, by time.
+  private(set) var approvals: [Approval] = []
+  /// Other people whose request for changes stands.
+  private(set) var objectors: [Login] = []
+  /// How many other people reviewed.
+  private(set) var reviewers = 0
+  private(set) var authorApproved = false
+  private(set) var botsApproved = false
+
+  init(reviews: [Review], author: Login?, asOf: Date) {
+    let submitted = reviews.compactMap { review in review.submittedAt.map { (review, $0) } }
+      .filter { $0.1 <= asOf && $0.0.state != .pending }.sorted { $0.1 < $1.1 }
+    var last: [String: (review: Review, time: Date)] = [:]
+    var people: Set<String> = []
+    for (review, time) in submitted {
+      guard let login = review.author else { continue }
+      let key = login.rawValue.lowercased()
+      if key == author?.rawValue.lowercased() {
+        authorApproved = authorApproved || review.state == .approved
+      } else if key.hasSuffix("[bot]") {
+        botsApproved = botsApproved || review.state == .approved
+      } else {
+        people.insert(key)
+        if review.state != .commented { last[key] = (review, time) }
+      }
+    }
+    reviewers = people.count
+    for (review, time) in last.values.sorted(by: { ($0.time, $0.review.id) < ($1.time, $1.review.id) }) {
+      guard let login = review.author else { continue }
+      if review.state == .approved { approvals.append(Approval(login: login, time: time)) }
+      if review.state == .changesRequested { objectors.append(login) }
+    }
+  }
+
+  /// The approvals that came after the newest commit; all of them when its time is not known.
+  func approvals(since head: Date?) -> [Approval] {
+    guard let head else { return approvals }
+    return approvals.filter { $0.time >= head }
+  }
+}

@@ -1,0 +1,57 @@
+public import KoalrDomain
+
+/// A record with the version of each of its parts: the rule "newer wins, part by part" in one place for every store.
+///
+/// A store reads the stamped record, merges the new value into it and writes it back, all in one transaction.
+public struct StampedRecord<Record: StoredRecord>: Sendable {
+  /// The record as it is now.
+  public private(set) var value: Record
+  /// The parts that are known, each with the version of the value that was taken.
+  public private(set) var stamps: [RecordPart]
+
+  /// Stamps a record that is seen for the first time.
+  public init(_ value: Record) { self.init(value: value, stamps: value.parts) }
+
+  /// Puts together what a store kept.
+  public init(value: Record, stamps: [RecordPart]) {
+    self.value = value
+    self.stamps = stamps
+  }
+
+  /// Takes over those parts of another value that are not older than what is here.
+  public mutating func merge(_ other: Record) {
+    for part in other.parts {
+      if let index = stamps.firstIndex(where: { $0.name == part.name }) {
+        guard part.isNotOlder(than: stamps[index]) else { continue }
+        stamps[index] = part
+      } else {
+        stamps.append(part)
+      }
+      value.take(part.name, from: other)
+    }
+  }
+
+  /// Whether a deletion at `version` removes it: not when the record is newer.
+  public func yields(toDeletionAt version: Date?) -> Bool {
+    RecordPart(.whole, version: version).isNotOlder(than: RecordPart(.whole, version: stamps.wholeVersion))
+  }
+}
+
+extension StoredRecord {
+  /// Whether it comes back although it was deleted at `deletion`: when it is newer, or when its age is unknown.
+  public func outlives(deletionAt deletion: Date?) -> Bool {
+    guard let deletion, let version = parts.wholeVersion else { return true }
+    return version > deletion
+  }
+}
+
+extension RecordPart {
+  fileprivate func isNotOlder(than stored: RecordPart) -> Bool {
+    guard let version, let storedVersion = stored.version else { return true }
+    return version >= storedVersion
+  }
+}
+
+extension [RecordPart] {
+  fileprivate var wholeVersion: Date? { first { $0.name == .whole }?.version }
+}

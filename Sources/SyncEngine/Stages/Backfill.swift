@@ -1,0 +1,112 @@
+import KoalrDomain
+import KoalrIntegrationProtocols
+import KoalrStorage
+import Synchronization
+
+extension SyncEngine {
+  /// Reads the whole window, part by part and many repositories at once, and scores each repository as soon as it has all parts.
+  func backfill(_ world: SyncWorld) async throws {
+    let run = BackfillRun(engine: self, world: world)
+    let (ready, changesComplete) = AsyncStream<Repository>.makeStream()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        defer { changesComplete.finish() }
+        try await run.readChanges { changesComplete.yield($0) }
+      }
+      group.addTask {
+        let measured = try await self.measuredRepositories(world)
+        try await forEachConcurrently(ready, limit: self.options.concurrency) { repository in
+          try await self.readHistory(of: repository, world: world)
+          try await run.finish(.history, of: repository)
+          try await self.readCoverage(of: repository, world: world, measured: measured)
+          try await run.finish(.coverage, of: repository)
+        }
+      }
+      group.addTask { try await run.readDeployments() }
+      group.addTask { try await run.readIssues() }
+      group.addTask { try await self.readFindings(world) }
+      group.addTask { try await self.readIncidents(world) }
+      try await group.waitForAll()
+    }
+    try Task.checkCancellation()
+  }
+}
+
+/// The part of a backfill that counts what is done.
+private struct BackfillRun: Sendable {
+  let engine: SyncEngine
+  let world: SyncWorld
+  private let tracker: RepositoryTracker
+  private let scored = ScoredCount()
+
+  init(engine: SyncEngine, world: SyncWorld) {
+    self.engine = engine
+    self.world = world
+    tracker = RepositoryTracker(world.repositories, parts: Set(SyncPart.allCases))
+  }
+
+  /// Notes that a part has ended, well or not; scores the repository after its last part.
+  func finish(_ part: SyncPart, of repository: Repository) async throws {
+    engine.steps.yield(.finished(repository.name, part))
+    guard tracker.finish(part, of: repository.id) else { return }
+    let assessment = try await engine.assess(repository, world: world)
+    engine.steps.yield(.scored(repository.name, score: assessment?.score, done: scored.next(), of: world.repositories.count))
+  }
+
+  func readChanges(ready: (Repository) -> Void) async throws {
+    try await read(.changes, from: engine.sources.changes, skip: { $0.newestChangeAt.map { $0 < world.window.since } ?? false }) {
+      source, requests in
+      try await source.changes(requests)
+    } finished: { repository in
+      try await finish(.changes, of: repository)
+      ready(repository)
+    }
+  }
+
+  func readDeployments() async throws {
+    try await read(
+      .deployments, from: engine.sources.deployments, skip: { $0.newestDeploymentAt.map { $0 < world.window.since } ?? false }
+    ) { source, requests in
+      try await source.deployments(requests)
+    } finished: {
+      try await finish(.deployments, of: $0)
+    }
+  }
+
+  func readIssues() async throws {
+    try await read(.issues, from: engine.sources.issues, skip: { _ in false }) { source, requests in
+      try await source.issues(requests)
+    } finished: {
+      try await finish(.issues, of: $0)
+    }
+  }
+
+  /// Reads one part of all repositories; those that are known to be quiet, or a part nobody can tell, end at once.
+  private func read<Source, Record: StoredRecord>(
+    _ part: SyncPart, from source: Source?, skip: (Repository) -> Bool,
+    ask: (Source, [RepositoryPageRequest]) async throws -> [RepositoryPage<Record>],
+    finished: (Repository) async throws -> Void
+  ) async throws {
+    guard let source else {
+      for repository in world.repositories { try await finished(repository) }
+      return
+    }
+    for repository in world.repositories where skip(repository) { try await finished(repository) }
+    let requests = world.repositories.filter { !skip($0) }.map {
+      RepositoryPageRequest(repository: $0, since: world.window.since)
+    }
+    try await engine.readPages(part, of: requests, world: world, ask: { try await ask(source, $0) }, finished: finished)
+  }
+}
+
+/// Counts repositories that have their final score.
+private final class ScoredCount: Sendable {
+  private let count = Mutex(0)
+
+  func next() -> Int {
+    count.withLock { count in
+      count += 1
+      return count
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import KoalrDomain
+import KoalrIntegrationProtocols
+import KoalrStorage
+
+/// The connections of a run after their test; a failed one stops its own adapter only.
+struct TestedConnections: Sendable {
+  var codeHost: Connection
+  var coverage: Connection?
+  var vulnerabilities: Connection?
+
+  var all: [Connection] { [codeHost] + [coverage, vulnerabilities].compactMap(\.self) }
+  var host: ConnectionID { codeHost.id }
+}
+
+extension SyncEngine {
+  /// Tests every connection at once and stores what was found.
+  func connect() async throws -> TestedConnections {
+    async let host = test(sources.codeHost)
+    async let coverage = testOptional(sources.coverage)
+    async let vulnerabilities = testOptional(sources.vulnerabilities)
+    let connections = TestedConnections(
+      codeHost: try await host, coverage: try await coverage, vulnerabilities: try await vulnerabilities)
+    for connection in connections.all {
+      var batch = StoreBatch(connection: connection.id)
+      batch.upsert(connection)
+      try await store.write(batch)
+      steps.yield(.connected(connection))
+    }
+    guard connections.codeHost.status != .failed else {
+      throw SyncError(description: connections.codeHost.message ?? "The code host refused the connection.")
+    }
+    for connection in [connections.coverage, connections.vulnerabilities].compactMap(\.self) where connection.status == .failed {
+      gaps.add(connection.id, "everything from \(connection.service)", why: connection.message ?? "the connection failed")
+    }
+    return connections
+  }
+
+  private func test(_ source: any ConnectionTestable) async throws -> Connection {
+    do {
+      return try await source.testConnection()
+    } catch let error as IntegrationError {
+      throw SyncError(description: error.description)
+    }
+  }
+
+  /// An optional service that cannot be reached is a failed connection, not the end of the run.
+  private func testOptional(_ source: (any ConnectionTestable)?) async throws -> Connection? {
+    guard let source else { return nil }
+    do {
+      return try await source.testConnection()
+    } catch let error as IntegrationError {
+      guard let id = ConnectionID(rawValue: error.service.rawValue) else { throw error }
+      return Connection(
+        id: id, service: error.service, organization: nil, account: nil, status: .failed, message: error.description)
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import KoalrDomain
+import KoalrIntegrationProtocols
+import KoalrStorage
+
+extension SyncEngine {
+  /// The repositories the coverage service has reports of, in lower case; `nil` when no service can be asked.
+  func measuredRepositories(_ world: SyncWorld) async throws -> Set<String>? {
+    guard let source = sources.coverage, let connection = world.connections.coverage, connection.status != .failed else {
+      return nil
+    }
+    var names: Set<String> = []
+    var cursor: Cursor?
+    do {
+      repeat {
+        let page = try await source.measuredRepositories(after: cursor)
+        gaps.add(connection.id, page.gaps)
+        names.formUnion(page.elements.map { $0.name.rawValue.lowercased() })
+        cursor = page.next
+      } while cursor != nil
+    } catch let error as IntegrationError {
+      gaps.add(connection.id, "the list of measured repositories", error)
+      return names.isEmpty ? nil : names
+    }
+    return names
+  }
+
+  /// Reads a repository's coverage, its trend, and the coverage of its changes.
+  func readCoverage(of repository: Repository, world: SyncWorld, measured: Set<String>?) async throws {
+    guard let measured, measured.contains(repository.name.rawValue.lowercased()), let source = sources.coverage,
+      let connection = world.connections.coverage?.id
+    else { return }
+    do {
+      try await readCurrentCoverage(of: repository, from: source, connection: connection, world: world)
+      try await readChangeCoverage(of: repository, from: source, connection: connection, world: world)
+    } catch let error as IntegrationError {
+      gaps.add(connection, "coverage of \(repository.name)", error)
+    }
+  }
+
+  private func readCurrentCoverage(
+    of repository: Repository, from source: any CoverageSource, connection: ConnectionID, world: SyncWorld
+  ) async throws {
+    let trendSince = world.window.now.addingTimeInterval(-Double(SyncOptions.trendDays) * 86_400)
+    let coverage = try await source.coverage(of: repository, trendSince: trendSince, now: world.window.now)
+    var batch = StoreBatch(connection: connection)
+    batch.replace(all: RepositoryCoverage.self, in: repository.id, with: coverage.map { [$0] } ?? [])
+    try await store.write(batch)
+  }
+
+  private func readChangeCoverage(
+    of repository: Repository, from source: any CoverageSource, connection: ConnectionID, world: SyncWorld
+  ) async throws {
+    let changes = try await store.all(
+      RecordQuery(Change.self, connection: world.connections.host, repository: repository.id))
+    let byNumber = Dictionary(
+      changes.compactMap { change in change.number.map { ($0, change) } }, uniquingKeysWith: { first, _ in first })
+    var cursor: Cursor?
+    repeat {
+      let page = try await source.changeCoverage(in: repository, since: world.window.since, after: cursor)
+      gaps.add(connection, page.gaps)
+      var batch = StoreBatch(connection: connection)
+      for measured in page.elements {
+        guard let change = byNumber[measured.number] else { continue }
+        try Task.checkCancellation()
+        batch.upsert(try await coverage(of: change, measured: measured, in: repository, from: source, connection: connection))
+      }
+      batch.checkpoint(checkpoint("coverage/\(repository.id)", after: page.next, since: world.window.since))
+      try await store.write(batch)
+      cursor = page.next
+    } while cursor != nil
+  }
+
+  private func coverage(
+    of change: Change, measured: MeasuredChange, in repository: Repository, from source: any CoverageSource,
+    connection: ConnectionID
+  ) async throws -> ChangeCoverage {
+    var coverage = ChangeCoverage(
+      changeID: change.id, repositoryID: repository.id, headSHA: change.headSHA, base: measured.base, head: measured.head,
+      delta: nil, patch: measured.patch, files: nil, untrackedFiles: nil, updatedAt: measured.updatedAt)
+    if let base = measured.base?.percent, let head = measured.head?.percent { coverage.delta = head - base }
+    guard measured.head != nil, let head = change.headSHA, let files = change.files else { return coverage }
+    do {
+      guard let report = try await source.fileCoverage(in: repository, at: head) else { return coverage }
+      let byPath = Dictionary(report.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+      let present = files.filter { $0.status != .removed }
+      coverage.files = present.compactMap { byPath[$0.path] }
+      coverage.untrackedFiles = present.count { byPath[$0.path] == nil }
+    } catch let error as IntegrationError {
+      gaps.add(connection, "coverage of the files of \(repository.name)\(change.label)", error)
+    }
+    return coverage
+  }
+}

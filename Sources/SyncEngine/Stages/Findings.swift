@@ -1,0 +1,55 @@
+import KoalrDomain
+import KoalrIntegrationProtocols
+import KoalrStorage
+
+extension SyncEngine {
+  /// Reads what the security scanner found, page by page.
+  func readFindings(_ world: SyncWorld) async throws {
+    guard let source = sources.vulnerabilities, let connection = world.connections.vulnerabilities, connection.status != .failed
+    else { return }
+    let directory = RepositoryDirectory(world.repositories)
+    var cursor: Cursor?
+    do {
+      repeat {
+        try Task.checkCancellation()
+        let page = try await source.findings(in: directory, since: world.window.since, after: cursor)
+        gaps.add(connection.id, page.gaps)
+        var batch = StoreBatch(connection: connection.id)
+        for finding in page.elements {
+          switch finding {
+          case .vulnerability(let vulnerability) where isWanted(vulnerability.finding): batch.upsert(vulnerability)
+          case .license(let issue) where isWanted(issue.finding): batch.upsert(issue)
+          default: break
+          }
+        }
+        batch.checkpoint(checkpoint("findings", after: page.next, since: world.window.since))
+        try await store.write(batch)
+        cursor = page.next
+      } while cursor != nil
+    } catch let error as IntegrationError {
+      gaps.add(connection.id, "findings", error)
+    }
+  }
+
+  /// A run that is limited to some repositories keeps only what belongs to them.
+  private func isWanted(_ finding: Finding) -> Bool { finding.repositoryID != nil || options.repositories.isEmpty }
+
+  /// Reads incidents from a tool that reports them.
+  func readIncidents(_ world: SyncWorld) async throws {
+    guard let source = sources.incidents else { return }
+    let directory = RepositoryDirectory(world.repositories)
+    var cursor: Cursor?
+    do {
+      repeat {
+        let page = try await source.incidents(in: directory, since: world.window.since, after: cursor)
+        gaps.add(world.connections.host, page.gaps)
+        var batch = StoreBatch(connection: world.connections.host)
+        batch.upsert(page.elements)
+        try await store.write(batch)
+        cursor = page.next
+      } while cursor != nil
+    } catch let error as IntegrationError {
+      gaps.add(world.connections.host, "incidents", error)
+    }
+  }
+}

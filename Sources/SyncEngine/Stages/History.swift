@@ -1,0 +1,88 @@
+import KoalrDomain
+import KoalrIntegrationProtocols
+import KoalrStorage
+
+extension SyncEngine {
+  /// Reads a repository's commits and the files of its changes.
+  func readHistory(of repository: Repository, world: SyncWorld) async throws {
+    let connection = world.connections.host
+    guard repository.headSHA != nil else { return }
+    guard let source = sources.history else {
+      gaps.add(connection, "history of \(repository.name)", why: "no source of history is set up")
+      return
+    }
+    let changes = try await changesWithoutFiles(of: repository, world: world)
+    let ranges = changes.values.compactMap(ChangeRange.init).sorted { $0.id < $1.id }
+    let isQuiet = repository.pushedAt.map { $0 < world.window.since } ?? false
+    if isQuiet && ranges.isEmpty { return }
+    let request = HistoryRequest(
+      repository: repository, since: world.window.since, changes: ranges, derivesChanges: sources.changes == nil)
+    do {
+      let summary = try await source.readHistory(request) { batch in
+        try await self.keep(batch, of: repository, changes: changes, world: world)
+      }
+      gaps.add(connection, summary.gaps)
+      for (id, why) in summary.unreadChanges {
+        gaps.add(connection, "files of \(repository.name)\(changes[id]?.label ?? "")", why: why)
+      }
+      var batch = StoreBatch(connection: connection)
+      batch.checkpoint(checkpoint("history/\(repository.id)", after: nil, since: world.window.since))
+      try await store.write(batch)
+    } catch let error as IntegrationError {
+      gaps.add(connection, "history of \(repository.name)", error)
+    }
+  }
+
+  /// The changes whose files are still to be read; those the host counts no files of are settled here.
+  private func changesWithoutFiles(of repository: Repository, world: SyncWorld) async throws -> [ChangeID: Change] {
+    let connection = world.connections.host
+    let changes = try await store.all(RecordQuery(Change.self, connection: connection, repository: repository.id))
+      .filter { $0.files == nil }
+    var batch = StoreBatch(connection: connection)
+    for change in changes where change.changedFiles == 0 { batch.upsert(change.with(files: [])) }
+    for change in changes where change.changedFiles != 0 && ChangeRange(change) == nil {
+      gaps.add(connection, "files of \(repository.name)\(change.label)", why: "the host did not say which commits it compares")
+    }
+    try await store.write(batch)
+    let open = changes.filter { $0.changedFiles != 0 }
+    return Dictionary(open.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  private func keep(
+    _ history: HistoryBatch, of repository: Repository, changes: [ChangeID: Change], world: SyncWorld
+  ) async throws {
+    var batch = StoreBatch(connection: world.connections.host)
+    batch.upsert(try await withAuthors(history.commits, of: repository, world: world))
+    batch.upsert(history.changes)
+    for (id, files) in history.changeFiles {
+      if let change = changes[id] { batch.upsert(change.with(files: files)) }
+    }
+    try await store.write(batch)
+  }
+
+  private func withAuthors(_ commits: [Commit], of repository: Repository, world: SyncWorld) async throws -> [Commit] {
+    do {
+      return try await world.authors.resolve(commits, of: repository)
+    } catch let error as IntegrationError {
+      gaps.add(world.connections.host, "accounts of commit authors of \(repository.name)", error)
+      return await world.authors.known(commits)
+    }
+  }
+}
+
+extension ChangeRange {
+  fileprivate init?(_ change: Change) {
+    guard let base = change.baseSHA, let head = change.headSHA else { return nil }
+    self.init(id: change.id, number: change.number, baseSHA: base, headSHA: head)
+  }
+}
+
+extension Change {
+  /// The change with its files and without the parts that others read, so that writing it moves nothing but the files.
+  fileprivate func with(files: [ChangedFile]) -> Change {
+    var change = self
+    change.files = files
+    (change.labels, change.reviews, change.comments, change.checks) = (nil, nil, nil, nil)
+    return change
+  }
+}

@@ -1,0 +1,92 @@
+import KoalrDomain
+public import KoalrIntegrationProtocols
+public import KoalrRiskModel
+public import KoalrStorage
+
+/// Reads an organisation into a store and scores its changes: connect → discover → fast path → backfill → derive → assess.
+///
+/// ```swift
+/// let engine = SyncEngine(sources: SyncSources(codeHost: gitHub, history: git), store: .inMemory)
+/// async let report = engine.run()
+/// for await step in engine.progress { print(step) }
+/// print(try await report.isComplete)
+/// ```
+///
+/// A page and its checkpoint are written in one batch. A repository that fails does not stop the others; what it lacks is a gap of
+/// the report. Cancelling the task ends the run at the next page, with all that is stored until then. An engine runs once.
+public final class SyncEngine: Sendable {
+  /// What happens, while it happens. Ends with the run; a slow reader loses the oldest steps, never the run's speed.
+  public let progress: AsyncStream<SyncProgress>
+
+  let sources: SyncSources
+  let store: any Store
+  let options: SyncOptions
+  let model: RiskModelDefinition
+  let clock: any WallClock
+  let observer: any SyncObserver
+  let gaps: GapCollector
+  let steps: AsyncStream<SyncProgress>.Continuation
+
+  /// How many progress steps wait for a slow reader.
+  static let progressBuffer = 10_000
+
+  /// Makes an engine.
+  ///
+  /// - Parameters:
+  ///   - sources: where to read from.
+  ///   - store: where to write to; `.inMemory` keeps nothing beyond the process.
+  ///   - options: the window and the repositories.
+  ///   - model: the model that scores.
+  ///   - clock: tells the end of the window.
+  ///   - observer: told about notes; sources have observers of their own.
+  public init(
+    sources: SyncSources, store: any Store, options: SyncOptions = SyncOptions(), model: RiskModelDefinition = .sevenFactor,
+    clock: any WallClock = .system, observer: any SyncObserver = .silent
+  ) {
+    self.sources = sources
+    self.store = store
+    self.options = options
+    self.model = model
+    self.clock = clock
+    self.observer = observer
+    (progress, steps) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(Self.progressBuffer))
+    gaps = GapCollector(progress: steps)
+  }
+
+  /// Runs the sync to its end.
+  ///
+  /// - Throws: ``SyncError`` when the code host cannot be used at all or the store fails for good; everything less is a gap.
+  public func run() async throws -> SyncReport {
+    defer { steps.finish() }
+    let window = SyncWindow(days: options.days, now: clock.now())
+    var report = SyncReport(
+      connections: [], since: window.since, now: window.now, repositories: 0, gaps: [], unlistedGaps: 0, stopped: false)
+    do {
+      steps.yield(.phase(.connect))
+      let connections = try await connect()
+      report.connections = connections.all
+      steps.yield(.phase(.discover))
+      let world = try await discover(in: window, connections: connections)
+      report.repositories = world.repositories.count
+      steps.yield(.phase(.fastPath))
+      try await fastPath(world)
+      steps.yield(.phase(.backfill))
+      try await backfill(world)
+    } catch is CancellationError {
+      report.stopped = true
+    }
+    (report.gaps, report.unlistedGaps) = gaps.all
+    return report
+  }
+}
+
+/// What discovery found and every later phase reads from: immutable, so that tasks share it freely.
+struct SyncWorld: Sendable {
+  var window: SyncWindow
+  var connections: TestedConnections
+  var repositories: [Repository]
+  /// The repositories whose CODEOWNERS is known to be absent.
+  var withoutCodeOwners: Set<RepositoryID>
+  var teams: TeamRoster
+  var authors: AuthorDirectory
+}

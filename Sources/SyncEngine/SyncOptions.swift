@@ -1,0 +1,44 @@
+import KoalrDomain
+import KoalrIntegrationProtocols
+
+/// What to read, and how hard to work.
+public struct SyncOptions: Sendable {
+  /// How far back to look, in days.
+  public var days: Int
+  /// Only repositories with these names (`api` or `acme/api`, without regard to case); all when empty.
+  public var repositories: [String]
+  /// How many repositories are read from git and the coverage service at once.
+  public var concurrency: Int
+
+  /// The window the user's documents name: 90 days.
+  public static let defaultDays = 90
+  /// How far back a coverage trend reaches, in days.
+  public static let trendDays = 30
+
+  /// Makes options.
+  public init(days: Int = defaultDays, repositories: [String] = [], concurrency: Int = 6) {
+    precondition(days > 0, "A window needs at least one day.")
+    precondition(concurrency > 0, "At least one repository has to be read at a time.")
+    self.days = days
+    self.repositories = repositories
+    self.concurrency = concurrency
+  }
+
+  func wants(_ name: RepositoryName) -> Bool {
+    repositories.isEmpty
+      || repositories.contains { wanted in
+        wanted.lowercased() == name.rawValue.lowercased() || wanted.lowercased() == name.name.lowercased()
+      }
+  }
+}
+
+/// The window of a run: everything from `since` to `now`.
+struct SyncWindow: Sendable {
+  var since: Date
+  var now: Date
+
+  init(days: Int, now: Date) {
+    self.now = now
+    since = now.addingTimeInterval(-Double(days) * 86_400)
+  }
+}

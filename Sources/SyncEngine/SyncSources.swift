@@ -1,0 +1,42 @@
+public import KoalrIntegrationProtocols
+
+/// Everything a sync reads from. Only the code host is required; what is absent is named in the scores that miss it.
+public struct SyncSources: Sendable {
+  /// Where repositories live.
+  public var codeHost: any CodeHost
+  /// Who knows changes; `nil` when the history has to tell.
+  public var changes: (any ChangeSource)?
+  /// Who knows deployments.
+  public var deployments: (any DeploymentSource)?
+  /// Who knows tickets.
+  public var issues: (any IssueTracker)?
+  /// Who knows members and teams.
+  public var people: (any PeopleSource)?
+  /// Who knows the account behind a commit's address.
+  public var authors: (any AuthorResolver)?
+  /// Where commits and files come from.
+  public var history: (any HistorySource)?
+  /// Where coverage comes from.
+  public var coverage: (any CoverageSource)?
+  /// Where findings come from.
+  public var vulnerabilities: (any VulnerabilitySource)?
+  /// Where incidents come from, beside those that are derived.
+  public var incidents: (any IncidentSource)?
+
+  /// Makes a set of sources. Abilities that the code host has beside listing repositories are found by themselves.
+  public init(
+    codeHost: any CodeHost, history: (any HistorySource)? = nil, coverage: (any CoverageSource)? = nil,
+    vulnerabilities: (any VulnerabilitySource)? = nil, incidents: (any IncidentSource)? = nil
+  ) {
+    self.codeHost = codeHost
+    changes = codeHost as? any ChangeSource
+    deployments = codeHost as? any DeploymentSource
+    issues = codeHost as? any IssueTracker
+    people = codeHost as? any PeopleSource
+    authors = codeHost as? any AuthorResolver
+    self.history = history ?? (codeHost as? any HistorySource)
+    self.coverage = coverage
+    self.vulnerabilities = vulnerabilities
+    self.incidents = incidents
+  }
+}

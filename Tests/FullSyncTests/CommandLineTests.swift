@@ -1,0 +1,64 @@
+import Foundation
+import Testing
+
+/// The program without any server.
+struct CommandLineTests {
+  @Test(arguments: [
+    (["--bogus"], "--bogus is not an option."),
+    (["--git"], "--git needs a value."),
+    (["--days", "0"], "--days needs a whole number"),
+    (["--days", "ninety"], "--days needs a whole number"),
+    (["--now", "yesterday"], "--now needs a time"),
+    (["--git", ".", "--github", "acme"], "exclude each other"),
+    (["--github", "acme"], "GITHUB_TOKEN"),
+    (["--github", "acme", "--github-url", "ftp://x"], "GITHUB_TOKEN"),
+  ])
+  func `wrong usage says what is wrong and exits with 64`(arguments: [String], message: String) async throws {
+    let outcome = try await FullSyncProgram.run(arguments)
+    #expect(outcome.exitCode == 64)
+    #expect(outcome.standardError.contains(message))
+    #expect(outcome.standardOutput.isEmpty)
+  }
+
+  @Test func `without arguments the sample organisation is synced, the same on every run`() async throws {
+    let first = try await FullSyncProgram.run([])
+    let second = try await FullSyncProgram.run([])
+    #expect(first.exitCode == 0)
+    #expect(first.standardOutput == second.standardOutput)
+    for heading in ["Connections", "Repositories (12)", "Riskiest open changes", "What could not be computed", "Complete"] {
+      #expect(first.standardOutput.contains(heading), "\(heading)")
+    }
+  }
+
+  @Test func `what was exported can be imported and exported again, byte for byte`() async throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("koalr-io-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let first = folder.appendingPathComponent("first.jsonl"), second = folder.appendingPathComponent("second.jsonl")
+    #expect(try await FullSyncProgram.run(["--export", first.path]).exitCode == 0)
+    let outcome = try await FullSyncProgram.run(["--import", first.path, "--export", second.path, "--json"])
+    #expect(outcome.exitCode == 0, "\(outcome.standardError)")
+    #expect(try Data(contentsOf: first) == Data(contentsOf: second))
+  }
+
+  @Test func `the JSON summary is one object and nothing else`() async throws {
+    let outcome = try await FullSyncProgram.run(["--json"])
+    let summary = outcome.json
+    #expect(outcome.standardOutput.hasPrefix("{") && outcome.standardOutput.hasSuffix("}\n"))
+    for key in ["counts", "requests", "elapsedSeconds", "cpuSeconds", "childCPUSeconds", "peakMemoryBytes", "complete", "gaps"] {
+      #expect(summary[key] != nil, "\(key)")
+    }
+    let counts = try #require(summary["counts"] as? [String: Int])
+    for kind in [
+      "repository", "change", "changeFile", "commit", "commitFile", "deployment", "issue", "assessment", "team", "contributor",
+    ] {
+      #expect((counts[kind] ?? 0) > 0, "\(kind)")
+    }
+  }
+
+  @Test func `a folder without a repository is a failure with a hint`() async throws {
+    let outcome = try await FullSyncProgram.run(["--git", FileManager.default.temporaryDirectory.path])
+    #expect(outcome.exitCode == 2)
+    #expect(!outcome.standardError.isEmpty)
+  }
+}
