@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Lets a fixed number of bodies run at once; the others wait in order of arrival. A cancelled waiter leaves the queue at once.
-final class RequestGate: Sendable {
+package final class RequestGate: Sendable {
   private struct State {
     var free: Int
     var nextTicket = 0
@@ -10,10 +10,10 @@ final class RequestGate: Sendable {
   }
   private let state: Mutex<State>
 
-  init(limit: Int) { state = Mutex(State(free: max(1, limit))) }
+  package init(limit: Int) { state = Mutex(State(free: max(1, limit))) }
 
   /// Runs `body` when a place is free.
-  func run<Value>(_ body: () async throws -> Value) async throws -> Value {
+  package func run<Value>(_ body: () async throws -> Value) async throws -> Value {
     try await enter()
     defer { leave() }
     return try await body()

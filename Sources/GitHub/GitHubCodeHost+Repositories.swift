@@ -1,0 +1,71 @@
+import KoalrDomain
+public import KoalrIntegrationProtocols
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension GitHubCodeHost: CodeHost {
+  public func repositories(after cursor: Cursor?) async throws -> Page<DiscoveredRepository> {
+    let operation = "list repositories of \(organization)"
+    while true {
+      let size = limits.repositories.current
+      let query = RepositoriesQuery.make(organization: organization, size: size, after: cursor?.rawValue)
+      switch try await graphQL.ask(query, for: RepositoriesWire.self) {
+      case .overloaded(let error):
+        limits.repositories.tooMuch(size)
+        if size == 1 { throw error }
+      case .answered(let answer) where answer.errors.contains(where: \.isOverload) && size > 1:
+        limits.repositories.tooMuch(size)
+      case .answered(let answer):
+        limits.repositories.answered(size)
+        guard let list = answer.data.organization?.repositories else {
+          throw answer.errors.first?.asIntegrationError(operation: operation)
+            ?? IntegrationError(.unexpectedResponse, service: .gitHub, operation: operation, reason: Advice.leftOut)
+        }
+        return page(list, answer, after: cursor)
+      }
+    }
+  }
+
+  private func page(
+    _ list: ListWire<RepositoryWire>, _ answer: GraphQLAnswer<RepositoriesWire>, after cursor: Cursor?
+  ) -> Page<DiscoveredRepository> {
+    var page = Page<DiscoveredRepository>([], next: nil)
+    for (index, node) in (list.nodes ?? []).enumerated() {
+      guard let wire = node.value, let repository = wire.asRepository(on: host) else {
+        page.gaps.append(
+          SourceGap(what: node.value?.unreadableName ?? "a repository of \(organization)", why: Advice.unreadable))
+        continue
+      }
+      totals[repository.id] = wire.counts
+      let errors = answer.errors.filter { $0.path?.contains(.index(index)) ?? true }
+      for reason in Set(errors.map(\.reason)).sorted() {
+        page.gaps.append(SourceGap("parts of the description", of: repository, why: reason))
+      }
+      let refused = errors.first { $0.path?.last.map(Self.isOwnersField) ?? true }?.reason
+      page.elements.append(
+        DiscoveredRepository(repository: repository, codeOwners: wire.codeOwners(of: repository.id, refused: refused)))
+    }
+    if list.nodes == nil { page.gaps.append(gap("a page of repositories", Advice.leftOut)) }
+    if answer.leavesOutOrganizations { page.gaps.append(gap("repositories", Advice.singleSignOn)) }
+    page.next = next(list, after: cursor, &page.gaps)
+    return page
+  }
+
+  private func next(_ list: ListWire<RepositoryWire>, after cursor: Cursor?, _ gaps: inout [SourceGap]) -> Cursor? {
+    guard list.pageInfo?.hasNextPage != false else { return nil }
+    guard let next = list.nextCursor, next != cursor?.rawValue else {
+      gaps.append(gap("further repositories", list.nextCursor == nil ? Advice.leftOut : Advice.repeatedCursor))
+      return nil
+    }
+    return Cursor(next)
+  }
+
+  func gap(_ what: String, _ why: String) -> SourceGap { SourceGap(what: "\(what) of \(organization)", why: why) }
+
+  private static func isOwnersField(_ step: GraphQLErrorWire.Step) -> Bool {
+    [.field("gitHubOwners"), .field("rootOwners"), .field("docsOwners")].contains(step)
+  }
+}
+
+extension RepositoryWire {
+  fileprivate var unreadableName: String { "the repository with the id \(id.prefix(60))" }
+}

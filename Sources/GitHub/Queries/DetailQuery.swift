@@ -1,0 +1,50 @@
+/// One list of one item, from a position on.
+struct DetailItem: Hashable, Sendable {
+  var id: String
+  var part: DetailPart
+  var after: String?
+  /// What a person calls the item.
+  var name: String
+  /// The page, from 0.
+  var page = 0
+
+  var key: Key { Key(id: id, part: part) }
+
+  struct Key: Hashable, Sendable {
+    var id: String
+    var part: DetailPart
+  }
+}
+
+/// Asks for lists of many items in one call: first pages by `nodes(ids:)`, further ones each with its own position.
+enum DetailQuery {
+  /// The most ids GitHub takes in one field.
+  private static let idsPerField = 100
+
+  static func make(_ items: [DetailItem]) -> GraphQLQuery {
+    var query = GraphQLQuery("list \(nouns(items)) of \(items.count == 1 ? items[0].name : "\(items.count) items")")
+    for part in DetailPart.allCases {
+      let ids = items.filter { $0.part == part && $0.after == nil }.map(\.id)
+      for (number, start) in stride(from: 0, to: ids.count, by: idsPerField).enumerated() {
+        let name = "\(part.rawValue)\(number)"
+        let list = query.variable(name, "[ID!]!", .list(Array(ids[start..<min(start + idsPerField, ids.count)])))
+        query.add("\(name): nodes(ids: \(list)) { ... on \(part.type) { id \(part.selection(after: nil)) } }")
+      }
+    }
+    for (index, item) in items.enumerated() {
+      guard let after = item.after else { continue }
+      let id = query.variable("id\(index)", "ID!", .text(item.id))
+      let position = query.variable("a\(index)", "String!", .text(after))
+      query.add("i\(index): node(id: \(id)) { ... on \(item.part.type) { id \(item.part.selection(after: position)) } }")
+    }
+    return query
+  }
+
+  private static func nouns(_ items: [DetailItem]) -> String {
+    var nouns: [String] = []
+    for part in DetailPart.allCases where items.contains(where: { $0.part == part }) && !nouns.contains(part.noun) {
+      nouns.append(part.noun)
+    }
+    return nouns.joined(separator: " and ")
+  }
+}

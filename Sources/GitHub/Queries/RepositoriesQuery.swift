@@ -1,0 +1,37 @@
+import KoalrDomain
+
+/// One page of an organisation's repositories with their CODEOWNERS at the three places, GitHub's errors in it, and what tells
+/// quiet ones: 3 points a hundred at most, counts are free.
+enum RepositoriesQuery {
+  static func make(organization: String, size: Int, after: String?) -> GraphQLQuery {
+    var query = GraphQLQuery("list repositories of \(organization)")
+    let login = query.variable("login", "String!", .text(organization))
+    let first = query.variable("n", "Int!", .number(size))
+    let position = after.map { ", after: \(query.variable("after", "String!", .text($0)))" } ?? ""
+    query.add(
+      """
+      organization(login: \(login)) {
+        repositories(first: \(first)\(position), orderBy: {field: CREATED_AT, direction: ASC}) {
+          pageInfo { hasNextPage endCursor } nodes { ...Item }
+        }
+      }
+      """)
+    query.add(fragment: item)
+    query.add(fragment: "fragment Text on GitObject { ... on Blob { oid isTruncated text } }")
+    return query
+  }
+
+  private static let item = """
+    fragment Item on Repository {
+      id nameWithOwner isArchived isFork visibility createdAt pushedAt primaryLanguage { name }
+      defaultBranchRef { name target { oid } }
+      gitHubOwners: object(expression: "HEAD:.github/CODEOWNERS") { ...Text }
+      rootOwners: object(expression: "HEAD:CODEOWNERS") { ...Text }
+      docsOwners: object(expression: "HEAD:docs/CODEOWNERS") { ...Text }
+      codeowners { errors { line column kind suggestion } }
+      pullRequests(first: 1, orderBy: {field: UPDATED_AT, direction: DESC}) { totalCount nodes { updatedAt } }
+      deployments(first: 1, orderBy: {field: CREATED_AT, direction: DESC}) { totalCount nodes { createdAt } }
+      issues { totalCount }
+    }
+    """
+}

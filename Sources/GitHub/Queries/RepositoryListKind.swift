@@ -1,0 +1,59 @@
+import KoalrDomain
+import KoalrIntegrationProtocols
+
+/// A list that every repository has: what to ask for, and what it costs.
+struct RepositoryListKind: Sendable {
+  /// What a person calls its items.
+  var noun: String
+  /// The type of an item.
+  var type: String
+  /// The field, with the arguments that a question brings.
+  var field: @Sendable (RepositoryPageRequest) -> String
+  /// What to ask of an item: everything first, then less and less, for items that are too much for GitHub. The last one
+  /// only finds the way to the next item.
+  var selections: [String]
+  /// Connections nested in each item.
+  var connectionsPerItem: Int
+  /// The most items in one call, so that it ends within GitHub's ten seconds.
+  var maximumItems: Int
+  /// The most items to begin a list with.
+  var usualFirstPage: Int
+  /// The counted total of the list.
+  var total: @Sendable (RepositoryTotals.Counts) -> Int?
+  /// Whether nothing in the list can be in the window.
+  var isQuiet: @Sendable (RepositoryPageRequest) -> Bool
+
+  /// How many items to begin with.
+  func firstPageSize(_ total: Int?) -> Int {
+    guard let total else { return usualFirstPage }
+    return min(usualFirstPage, max(PageSizeEstimate.smallest, total))
+  }
+
+  /// The call that asks all questions of a plan that need asking.
+  func query(_ plan: PagePlan, level: Int) -> GraphQLQuery {
+    let names = plan.asks.prefix(3).map(\.request.repository.name.rawValue).joined(separator: ", ")
+    var query = GraphQLQuery("list \(noun) of \(names)" + (plan.asks.count > 3 ? " and \(plan.asks.count - 3) more" : ""))
+    for (index, ask) in plan.asks.enumerated() where ask.size > 0 {
+      let id = query.variable("id\(index)", "ID!", .text(ask.request.repository.id.rawValue))
+      let size = query.variable("n\(index)", "Int!", .number(ask.size))
+      let after = ask.position.map { ", after: \(query.variable("a\(index)", "String!", .text($0.cursor)))" } ?? ""
+      let list = field(ask.request)
+      let open = list.hasSuffix(")") ? "\(list.dropLast()), " : "\(list)("
+      query.add(
+        """
+        r\(index): node(id: \(id)) { ... on Repository { list: \(open)first: \(size)\(after)) {
+          totalCount pageInfo { hasNextPage endCursor } nodes { ...Item }
+        } } }
+        """)
+    }
+    query.add(fragment: "fragment Item on \(type) { \(selections[min(level, selections.count - 1)]) }")
+    return query
+  }
+}
+
+/// What comes back below each alias.
+struct RepositoryListWire<Node: Decodable>: Decodable {
+  var list: ListWire<Node>?
+}
+
+extension RepositoryListWire: Sendable where Node: Sendable {}

@@ -1,0 +1,44 @@
+/// An item with one of its lists.
+struct DetailWire: Decodable, Sendable {
+  var id: String
+  var reviews: ListWire<ReviewWire>?
+  var labels: ListWire<LabelWire>?
+  var statusCheckRollup: CheckRollupWire?
+  var statuses: ListWire<DeploymentStatusWire>?
+  var members: ListWire<ActorWire>?
+
+  /// Where the list goes on; `nil` after its last page.
+  func nextCursor(_ part: DetailPart) -> String? {
+    switch part {
+    case .reviews: reviews?.nextCursor
+    case .pullRequestLabels, .issueLabels: labels?.nextCursor
+    case .checks: statusCheckRollup?.contexts?.nextCursor
+    case .deploymentStatuses: statuses?.nextCursor
+    case .teamMembers: members?.nextCursor
+    }
+  }
+
+  /// Whether the list was given.
+  func holds(_ part: DetailPart) -> Bool {
+    switch part {
+    case .reviews: reviews?.nodes != nil
+    case .pullRequestLabels, .issueLabels: labels?.nodes != nil
+    case .checks: statusCheckRollup?.contexts?.nodes != nil
+    case .deploymentStatuses: statuses?.nodes != nil
+    case .teamMembers: members?.nodes != nil
+    }
+  }
+}
+
+/// One item of `node(id:)`, or the list of `nodes(ids:)`.
+struct DetailsWire: Decodable, Sendable {
+  var items: [DetailWire]
+
+  init(from decoder: any Decoder) throws {
+    if let list = try? [Lossy<DetailWire>](from: decoder) {
+      items = list.compactMap(\.value)
+    } else {
+      items = [try DetailWire(from: decoder)]
+    }
+  }
+}
