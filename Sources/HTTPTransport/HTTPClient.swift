@@ -43,8 +43,10 @@ extension IntegrationError {
       self.init(.unavailable, service: service, operation: operation, reason: "no answer arrived in time", underlying: error)
     case .tooLarge(let limit):
       self.init(
-        .tooLarge, service: service, operation: operation, reason: "the answer is larger than \(limit / 1_000_000) MB",
+        .tooLarge, service: service, operation: operation, reason: "the answer is larger than \(limit) bytes",
         underlying: error)
+    case .invalidRequest(let why):
+      self.init(.misconfigured, service: service, operation: operation, reason: why, underlying: error)
     }
   }
 }

@@ -21,9 +21,14 @@ public struct HTTPRequest: Sendable {
   /// Whether sending it twice does no harm; decides whether a failure in transit is tried again.
   public var isIdempotent: Bool
 
+  /// Makes a `GET` request.
+  public init(_ url: URL, headers: HTTPHeaders = [:], operation: String, resource: String = "rest", isIdempotent: Bool = true) {
+    self.init("GET", url, headers: headers, operation: operation, resource: resource, isIdempotent: isIdempotent)
+  }
+
   /// Makes a request.
   public init(
-    _ method: String = "GET", _ url: URL, headers: HTTPHeaders = [:], body: Data? = nil, operation: String,
+    _ method: String, _ url: URL, headers: HTTPHeaders = [:], body: Data? = nil, operation: String,
     resource: String = "rest",
     isIdempotent: Bool = true
   ) {
@@ -103,6 +108,8 @@ public enum TransportError: Error, Sendable, Hashable {
   case timedOut
   /// The answer passed the size we accept, in bytes.
   case tooLarge(limit: Int)
+  /// The request itself cannot be sent; trying again will not help. The text is safe in any log.
+  case invalidRequest(String)
 }
 
 /// A step around sending: it may change the request, send it more than once, or change the answer.
@@ -111,4 +118,28 @@ public protocol HTTPMiddleware: Sendable {
   func handle(
     _ request: HTTPRequest, next: @Sendable (HTTPRequest) async throws -> HTTPResponse
   ) async throws -> HTTPResponse
+}
+
+// Headers, queries and bodies hold secrets, so no rendering shows them.
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension HTTPHeaders: CustomStringConvertible, CustomReflectable {
+  public var description: String { "[\(all.map(\.name).joined(separator: ", "))]" }
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension HTTPRequest: CustomStringConvertible, CustomReflectable {
+  public var description: String { "\(method) \(url.withoutQuery) (\(operation))" }
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension HTTPResponse: CustomStringConvertible, CustomReflectable {
+  public var description: String { "\(status) from \(url.withoutQuery), \(body.count) bytes" }
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension URL {
+  fileprivate var withoutQuery: String { (scheme ?? "") + "://" + (host ?? "") + (port.map { ":\($0)" } ?? "") + path }
 }

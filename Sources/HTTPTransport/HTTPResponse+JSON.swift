@@ -37,26 +37,48 @@ extension DecodingError {
   /// What does not fit and where, without anything the service sent but the names of fields.
   fileprivate var safeSentence: String {
     switch self {
-    case .keyNotFound(let key, let context): "the field \(Self.path(context.codingPath + [key])) is missing"
-    case .valueNotFound(_, let context): "the field \(Self.path(context.codingPath)) is null"
-    case .typeMismatch(let type, let context): "the field \(Self.path(context.codingPath)) is not a \(type)"
+    case .keyNotFound(let key, let context): "\(Self.place(context.codingPath + [key])) is missing"
+    case .valueNotFound(_, let context): "\(Self.place(context.codingPath)) is null"
+    case .typeMismatch(let type, let context): "\(Self.place(context.codingPath)) is not \(Self.words(for: type))"
     case .dataCorrupted(let context) where context.codingPath.isEmpty: "the answer is not JSON of the expected form"
-    case .dataCorrupted(let context): "the field \(Self.path(context.codingPath)) has an impossible value"
+    case .dataCorrupted(let context): "\(Self.place(context.codingPath)) has an impossible value"
     @unknown default: "the answer could not be read"
     }
   }
 
+  private static let maximumDepth = 12
+  private static let maximumNameBytes = 32
+
   // Keys of a dictionary are content: only what looks like the name of a field is repeated.
-  private static func path(_ keys: [any CodingKey]) -> String {
-    guard !keys.isEmpty else { return "at the top" }
-    return keys.suffix(12).map { key in
-      if let index = key.intValue { return "[\(index)]" }
-      let isName = key.stringValue.utf8.count <= 40 && key.stringValue.utf8.allSatisfy(isNameByte)
-      return isName ? key.stringValue : "…"
-    }.joined(separator: ".")
+  private static func place(_ keys: [any CodingKey]) -> String {
+    guard !keys.isEmpty else { return "the answer" }
+    var path = ""
+    for key in keys.suffix(maximumDepth) {
+      // Only the place in a list has a key of this form; a number may also be the key of a dictionary.
+      if let index = key.intValue, key.stringValue == "Index \(index)" {
+        path += "[\(index)]"
+        continue
+      }
+      let name = key.stringValue.utf8
+      let isName = name.count <= maximumNameBytes && name.allSatisfy(isNameByte)
+      path += (path.isEmpty ? "" : ".") + (isName ? key.stringValue : "…")
+    }
+    return "the field " + path
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {
     byte == 0x5F || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+  }
+
+  private static func words(for type: any Any.Type) -> String {
+    switch type {
+    case is String.Type: "text"
+    case is any BinaryInteger.Type: "a whole number"
+    case is any BinaryFloatingPoint.Type: "a number"
+    case is Bool.Type: "true or false"
+    case is [Any].Type: "a list"
+    case is [String: Any].Type: "an object"
+    default: "of the expected kind"
+    }
   }
 }

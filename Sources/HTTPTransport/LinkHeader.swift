@@ -28,17 +28,28 @@ public struct LinkHeader: Hashable, Sendable {
 }
 
 extension HTTPResponse {
-  /// Returns the address of the next page, or `nil` on the last one.
+  /// Returns the address of the next page as the `Link` header names it, or `nil` on the last one.
   ///
   /// - Throws: `IntegrationError` when it lies on another origin than this answer: the credential does not belong there.
   public func nextLink(service: Connection.Service, operation: String) throws -> URL? {
     guard let value = headers["Link"], let next = LinkHeader(value, relativeTo: url)["next"] else { return nil }
-    guard next.hasSameOrigin(as: url) else {
+    return try followable(next, service: service, operation: operation)
+  }
+
+  /// Returns the address a link in the body stands for, absolute or relative to this answer.
+  ///
+  /// - Throws: `IntegrationError` when it is none, or lies on another origin than this answer.
+  public func followableLink(_ text: String, service: Connection.Service, operation: String) throws -> URL {
+    try followable(URL(string: text, relativeTo: url)?.absoluteURL, service: service, operation: operation)
+  }
+
+  private func followable(_ link: URL?, service: Connection.Service, operation: String) throws -> URL {
+    guard let link, link.hasSameOrigin(as: url) else {
       throw IntegrationError(
         .unexpectedResponse, service: service, operation: operation,
         reason: "the link to the next page leads to another host and was not followed; check the address of the service")
     }
-    return next
+    return link
   }
 }
 

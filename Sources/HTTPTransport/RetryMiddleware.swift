@@ -81,7 +81,7 @@ extension TransportError {
     switch self {
     case .unreachable(let why): why
     case .timedOut: "no answer arrived in time"
-    case .tooLarge: nil
+    case .tooLarge, .invalidRequest: nil
     }
   }
 }

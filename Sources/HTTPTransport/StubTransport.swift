@@ -17,9 +17,9 @@ public final class StubTransport: HTTPTransport {
       self.answers = answers
     }
 
-    /// Answers requests of a method whose path ends as given.
+    /// Answers requests of a method (`GET`) whose path ends as given.
     public static func on(
-      _ method: String = "GET", _ pathSuffix: String, status: Int = 200, headers: HTTPHeaders = [:], json: String = ""
+      _ method: String, _ pathSuffix: String, status: Int = 200, headers: HTTPHeaders = [:], json: String = ""
     ) -> Self {
       Self(
         matching: { $0.method == method && $0.url.path.hasSuffix(pathSuffix) },

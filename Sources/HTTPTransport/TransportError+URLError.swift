@@ -17,8 +17,8 @@ extension TransportError {
     case .cannotConnectToHost: self = .unreachable("the host refused the connection; check the address and port")
     case .networkConnectionLost: self = .unreachable("the connection was lost")
     case .notConnectedToInternet: self = .unreachable("this machine has no network")
-    case .badURL, .unsupportedURL: self = .unreachable("the address is not one that can be asked")
-    case .badServerResponse: self = .unreachable("the connection was reset, or the answer was not HTTP")
+    // The address was checked before, so the last one is about what came back.
+    case .badServerResponse, .unsupportedURL: self = .unreachable("the connection was reset, or the answer was not HTTP")
     default: self = .unreachable(Self.words(for: error))
     }
   }

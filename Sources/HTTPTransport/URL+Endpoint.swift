@@ -13,16 +13,19 @@ extension URL {
   /// - Parameter query: In this order; those without a value are left out. An existing query of the base is dropped.
   /// - Throws: `IntegrationError` (misconfigured) when a segment is empty, `.` or `..`, which would lead elsewhere.
   public func endpoint(
-    _ segments: [String], query: KeyValuePairs<String, String?> = [:], service: Connection.Service, operation: String
+    _ segments: [String], query: [(name: String, value: String?)] = [], trailingSlash: Bool = false,
+    service: Connection.Service, operation: String
   ) throws -> URL {
     let isSafe = segments.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." }
     guard isSafe, let scheme, let host = host(percentEncoded: true), Origin(self) != nil else {
       throw IntegrationError(
         .misconfigured, service: service, operation: operation, reason: "the address or a name in it cannot be asked for")
     }
-    var text = "\(scheme)://\(host)" + (port.map { ":\($0)" } ?? "")
+    // The host of an IPv6 address comes without its brackets.
+    let authority = host.utf8.contains(UInt8(ascii: ":")) && !host.hasPrefix("[") ? "[\(host)]" : host
+    var text = "\(scheme)://\(authority)" + (port.map { ":\($0)" } ?? "")
     text += path(percentEncoded: true).split(separator: "/").map { "/\($0)" }.joined()
-    text += segments.map { "/" + Self.percentEncoded($0) }.joined()
+    text += segments.map { "/" + Self.percentEncoded($0) }.joined() + (trailingSlash ? "/" : "")
     let fields = query.compactMap { name, value in value.map { "\(Self.percentEncoded(name))=\(Self.percentEncoded($0))" } }
     if !fields.isEmpty { text += "?" + fields.joined(separator: "&") }
     guard let url = URL(string: text) else {

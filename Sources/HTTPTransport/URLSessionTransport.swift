@@ -78,7 +78,11 @@ extension URLSessionTransport {
 
   private func urlRequest(for request: HTTPRequest) throws -> URLRequest {
     guard Origin(request.url) != nil else {
-      throw TransportError.unreachable("the address is not a plain http or https address")
+      throw TransportError.invalidRequest("the address is not a plain http or https address")
+    }
+    // `URLSession` refuses it with an error that speaks of the length.
+    guard request.body == nil || (request.method != "GET" && request.method != "HEAD") else {
+      throw TransportError.invalidRequest("a \(request.method) request cannot carry a body")
     }
     var prepared = URLRequest(url: request.url)
     prepared.httpMethod = request.method
@@ -89,7 +93,7 @@ extension URLSessionTransport {
     for (name, value) in request.headers.all {
       // A line break would start a header of its own.
       guard !name.utf8.contains(where: Self.isControl), !value.utf8.contains(where: Self.isControl) else {
-        throw TransportError.unreachable("a header field of the request holds a control character")
+        throw TransportError.invalidRequest("a header field of the request holds a control character")
       }
       prepared.setValue(value, forHTTPHeaderField: name)
     }
