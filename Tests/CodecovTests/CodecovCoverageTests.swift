@@ -128,4 +128,17 @@ struct CodecovCoverageTests {
     _ = try await stub.codecov.changeCoverage(in: Stub.repository, since: .distantPast, after: nil)
     #expect(stub.asked.first?.hasSuffix("&start_date=1970-01-01T00%3A00%3A00Z") == true)
   }
+
+  @Test func `one odd row is a gap and hides no other`() async throws {
+    let stub = try Stub([.on("GET", "/pulls", json: page([#"{"pullid": "seven"}"#, "null", #"{"pullid": 8}"#]))])
+    let found = try await stub.codecov.changeCoverage(in: Stub.repository, since: now, after: nil)
+    #expect(found.elements.map(\.number) == [8])
+    #expect(found.gaps.map(\.what) == ["2 changes of acme/shop"])
+  }
+
+  @Test func `a list that became shorter is a gap`() async throws {
+    let stub = try Stub([.on("GET", "/pulls", status: 404, json: #"{"detail": "Invalid page."}"#)])
+    let found = try await stub.codecov.changeCoverage(in: Stub.repository, since: now, after: Cursor("2"))
+    #expect(found.elements == [] && found.next == nil && found.gaps.count == 1)
+  }
 }

@@ -75,4 +75,11 @@ struct SnykMappingTests {
     #expect(finding.fixedIn == expected && finding.fixAvailable == true && page.gaps == [])
     #expect(finding.package == "left-pad" && finding.version == "1.0")
   }
+
+  @Test func `one odd row is a gap and hides no other`() async throws {
+    let stub = try Stub([Stub.issues(["null", #"{"id": 7}"#, Stub.issue("1"), #"{"id": "2", "attributes": {"key": "K"}}"#])])
+    let page = try await stub.findings()
+    #expect(page.elements.map(\.finding.issueID.rawValue) == ["1"])
+    #expect(page.gaps.map(\.what) == ["3 Snyk issues"])
+  }
 }

@@ -12,7 +12,7 @@ extension CodecovCoverage: CoverageSource {
     let names = measured.compactMap { $0.name.flatMap { RepositoryName(rawValue: "\(client.organization)/\($0)") } }
     return Page(
       names.map(MeasuredRepository.init), next: page.next.map { Cursor(String($0)) },
-      gaps: Self.gap(measured.count - names.count, "repositories of \(client.organization)", "their names are missing"))
+      gaps: Self.gap(measured.count - names.count, "repositories of \(client.organization)", "without a name"))
   }
 
   public func coverage(of repository: Repository, trendSince: Date, now: Date) async throws -> RepositoryCoverage? {
@@ -34,15 +34,17 @@ extension CodecovCoverage: CoverageSource {
     let operation = "list coverage of changes of \(repository.name)"
     do {
       // Oldest number first: a change that is updated meanwhile moves later rows back, so that some come twice and none is lost.
-      let page: NumberedPage<PullWire> = try await client.page(
+      let page: NumberedPage<ReadableWire<PullWire>> = try await client.page(
         try client.number(cursor, operation: operation), of: client.path(repository.name, "pulls"),
         query: [("ordering", "pullid"), ("page_size", "50"), ("start_date", CodecovTime.query(since))], operation: operation)
-      let changes = page.rows.compactMap(MeasuredChange.init)
+      let changes = page.rows.compactMap { $0.row.flatMap(MeasuredChange.init) }
       return Page(
         changes, next: page.next.map { Cursor(String($0)) },
-        gaps: Self.gap(page.rows.count - changes.count, "coverage of changes of \(repository.name)", "their numbers are missing"))
-    } catch let error as IntegrationError where error.code == .notFound && cursor == nil {
-      return Page([], next: nil)
+        gaps: Self.gap(page.rows.count - changes.count, "changes of \(repository.name)", "in another form or without a number"))
+    } catch let error as IntegrationError where error.code == .notFound {
+      guard cursor != nil else { return Page([], next: nil) }
+      let gap = SourceGap(what: "coverage of changes of \(repository.name)", why: "the list became shorter while it was read")
+      return Page([], next: nil, gaps: [gap])
     }
   }
 
@@ -58,6 +60,6 @@ extension CodecovCoverage: CoverageSource {
   }
 
   private static func gap(_ count: Int, _ what: String, _ why: String) -> [SourceGap] {
-    count > 0 ? [SourceGap(what: "\(count) \(what)", why: "Codecov listed them, but \(why)")] : []
+    count > 0 ? [SourceGap(what: "\(count) \(what)", why: "Codecov listed them \(why)")] : []
   }
 }

@@ -16,8 +16,9 @@ extension SnykVulnerabilities: VulnerabilitySource {
     guard page.next == nil || place.page < SnykClient.mostPages else {
       throw client.error(.tooLarge, operation, "the list has more than \(SnykClient.mostPages) pages")
     }
-    let fixes = try await run.fixes(of: Set(page.rows.filter(\.hasFixVersion).compactMap(\.projectID)))
-    let findings = page.rows.compactMap { row in
+    let rows = page.rows.compactMap(\.row)
+    let fixes = try await run.fixes(of: Set(rows.filter(\.hasFixVersion).compactMap(\.projectID)))
+    let findings = rows.compactMap { row in
       let project = row.projectID.flatMap { projects[$0] }
       return SecurityFinding(
         row, project: project, repository: project?.repository(in: repositories), fixedIn: fixes.fix(for: row))
@@ -29,7 +30,7 @@ extension SnykVulnerabilities: VulnerabilitySource {
 }
 
 extension SnykVulnerabilities {
-  private func issues(at place: IssueCursor, since: Date, operation: String) async throws -> SnykPage<IssueWire> {
+  private func issues(at place: IssueCursor, since: Date, operation: String) async throws -> SnykPage<ReadableWire<IssueWire>> {
     // Servers refuse the years that "the distant past" lies in.
     let since = ISO8601Time.format(max(since, Date(timeIntervalSince1970: 0)))
     return try await client.page(
@@ -43,7 +44,11 @@ extension SnykVulnerabilities {
 
   private static func unnamed(_ count: Int) -> [SourceGap] {
     count > 0
-      ? [SourceGap(what: "\(count) Snyk issues", why: "Snyk listed them without the id, key, type or project that names them")]
+      ? [
+        SourceGap(
+          what: "\(count) Snyk issues",
+          why: "Snyk listed them in another form, or without the id, key, type or project that names them")
+      ]
       : []
   }
 }
