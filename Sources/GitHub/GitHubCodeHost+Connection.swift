@@ -42,7 +42,7 @@ extension GitHubCodeHost: ConnectionTestable {
   }
 
   private func readsHooks(_ operation: String) async throws -> Bool {
-    let response = try await rest.get(["orgs", organization, "hooks"], query: ["per_page": "1"], operation: operation)
+    let response = try await rest.get(["orgs", organization, "hooks"], query: [("per_page", "1")], operation: operation)
     if response.status == 200 { return true }
     let error = GitHubFailure(response, clock: clock).error(operation: operation)
     guard error.code == .forbidden || error.code == .notFound else { throw error }

@@ -15,7 +15,7 @@ struct RESTClient: Sendable {
 
   /// Returns the answer to a GET, whatever its status.
   func get(
-    _ segments: [String], query: KeyValuePairs<String, String?> = [:], operation: String
+    _ segments: [String], query: [(name: String, value: String?)] = [], operation: String
   ) async throws -> HTTPResponse {
     let url = try address.endpoint(segments, query: query, service: .gitHub, operation: operation)
     return try await client.send(HTTPRequest("GET", url, headers: GitHubHeaders.standard, operation: operation))
