@@ -62,6 +62,8 @@ private struct LandingOrder {
     taken = Array(repeating: false, count: unique.count)
     let tip = head.flatMap { position[$0] } ?? Self.newestTip(unique, parents)
     line = tip.map { Self.firstParentLine(from: $0, parents) } ?? []
+    // Damaged data may hold circles; what is on the line never comes in by a merge.
+    for index in line { taken[index] = true }
   }
 
   func landings() -> [Landing] {
@@ -83,7 +85,6 @@ private struct LandingOrder {
   private mutating func landed() -> [(Int, [Int])] {
     var result: [(Int, [Int])] = []
     for (place, index) in line.enumerated() {
-      taken[index] = true
       let group = takeBranches(of: index)
       if place > 0, group.isEmpty, let previous = result.last, isOneRebase(previous.0, index) {
         result[result.count - 1] = (index, previous.1 + [previous.0])
