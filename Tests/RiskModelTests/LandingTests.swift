@@ -59,7 +59,9 @@ struct LandingTests {
     var index = HistoryIndex()
     var evidence: HistoryEvidence?
     for landing in Landing.sequence(of: commits, head: Sample.sha(4)) {
-      if landing.sha == change.mergeSHA { evidence = index.evidence(for: change, at: landing.time) }
+      if landing.commits.contains(where: { $0.sha == change.mergeSHA }) {
+        evidence = index.evidence(for: change, at: landing.time)
+      }
       landing.commits.forEach { index.add($0) }
     }
     #expect(evidence?.files.first?.authorCommits == 0)
