@@ -13,6 +13,8 @@ public import KoalrDomain
 public struct HistoryIndex: Sendable {
   /// How many files and folders are told apart; work on more of them is counted for the repository only.
   public static let maximumPaths = 1_000_000
+  /// How many folders above a file are told apart; deeper ones count with the last of them.
+  public static let maximumFolderDepth = 32
   /// How many authors of one file are told apart.
   public static let maximumAuthorsPerFile = 256
 
