@@ -96,6 +96,18 @@ struct MockAdapterTests {
     #expect(remote.calls.isEmpty)
   }
 
+  @Test func `a history can break off after some batches`() async throws {
+    var plan = FailurePlan()
+    plan.fail(.historyBatch, call: 3, with: .unavailable)
+    let adapters = SampleOrganisation.adapters(failures: plan)
+    let request = HistoryRequest(repository: try #require(world["web-shop"]).repository, since: since, batchSize: 5)
+    let seen = RecordingObserver()
+    await #expect(throws: IntegrationError.self) {
+      try await adapters.history.readHistory(request) { seen.observe(.note("\($0.commits.count)")) }
+    }
+    #expect(seen.notes == ["5", "5"])
+  }
+
   @Test func `git does not know accounts, and the code host does`() async throws {
     let adapters = SampleOrganisation.adapters()
     let found = try #require(world["auth-service"])

@@ -20,21 +20,15 @@ public struct CodeHostContract: Sendable {
     makeDead = deadCredential
   }
 
+  // swift-format-ignore: AllPublicDeclarationsHaveDocumentation (the sentences are the documentation)
   /// Something that every code host keeps.
   public enum Promise: String, CaseIterable, Sendable, CustomStringConvertible {
-    /// See the sentence.
     case saysWhoItIs = "A connection that works says whose account it is."
-    /// See the sentence.
     case deadCredentialIsAnAnswer = "A dead credential is an answer of the connection test, not an error."
-    /// See the sentence.
     case ends = "The pages of repositories end."
-    /// See the sentence.
     case uniqueIDs = "No repository comes twice."
-    /// See the sentence.
     case headsAreWhole = "A repository has a default branch and its newest commit, or neither."
-    /// See the sentence.
     case codeOwnersBelong = "A CODEOWNERS file belongs to the repository that it came with and lies where such files lie."
-    /// See the sentence.
     case cancels = "A cancelled call throws CancellationError."
 
     /// The promise as a sentence.

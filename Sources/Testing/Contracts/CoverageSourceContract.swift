@@ -31,25 +31,17 @@ public struct CoverageSourceContract: Sendable {
     make = source
   }
 
+  // swift-format-ignore: AllPublicDeclarationsHaveDocumentation (the sentences are the documentation)
   /// Something that every coverage source keeps.
   public enum Promise: String, CaseIterable, Sendable, CustomStringConvertible {
-    /// See the sentence.
     case deadCredentialIsAnAnswer = "A dead credential is an answer of the connection test, not an error."
-    /// See the sentence.
     case listsOnce = "The pages of repositories end, and none comes twice."
-    /// See the sentence.
     case unknownIsAbsent = "A repository or commit that the service does not know is absent, not an error."
-    /// See the sentence.
     case trendIsADayEach = "A trend has one point for each day, oldest first, within the days that were asked for."
-    /// See the sentence.
     case changesComeOnce = "The pages of changes end, and none comes twice."
-    /// See the sentence.
     case changesEndAtSince = "No page follows one whose changes are all older than was asked for."
-    /// See the sentence.
     case filesComeOnce = "No file of a commit comes twice."
-    /// See the sentence.
     case figuresArePossible = "Lines that tests run are among the lines there are."
-    /// See the sentence.
     case cancels = "A cancelled call throws CancellationError."
 
     /// The promise as a sentence.

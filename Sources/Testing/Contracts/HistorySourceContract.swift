@@ -15,25 +15,17 @@ public struct HistorySourceContract: Sendable {
     make = source
   }
 
+  // swift-format-ignore: AllPublicDeclarationsHaveDocumentation (the sentences are the documentation)
   /// Something that every history source keeps.
   public enum Promise: String, CaseIterable, Sendable, CustomStringConvertible {
-    /// See the sentence.
     case smallBatches = "A batch holds no more than was asked for."
-    /// See the sentence.
     case newestFirst = "Commits come newest first."
-    /// See the sentence.
     case keepsToTheWindow = "No commit is older than was asked for."
-    /// See the sentence.
     case uniqueCommits = "No commit comes twice."
-    /// See the sentence.
     case belongs = "Every commit belongs to the repository that was asked about."
-    /// See the sentence.
     case accountsForChanges = "Every change that was asked for brings its files or a reason, and no other change does."
-    /// See the sentence.
     case knowsTheHead = "The summary's head is the newest commit that was read."
-    /// See the sentence.
     case passesErrorsOn = "What the receiver throws ends the reading and reaches the caller."
-    /// See the sentence.
     case cancels = "A cancelled call throws CancellationError."
 
     /// The promise as a sentence.

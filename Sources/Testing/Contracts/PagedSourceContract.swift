@@ -26,25 +26,17 @@ public struct PagedSourceContract<Element: Sendable>: Sendable {
     var isOpen: @Sendable (Element) -> Bool = { _ in true }
   }
 
+  // swift-format-ignore: AllPublicDeclarationsHaveDocumentation (the sentences are the documentation)
   /// Something that every such source keeps.
   public enum Promise: String, CaseIterable, Sendable, CustomStringConvertible {
-    /// See the sentence.
     case answersTheFirst = "A call answers at least its first question."
-    /// See the sentence.
     case answersFromTheFront = "Answers come from the front of the questions, in their order, and none that was not asked."
-    /// See the sentence.
     case belongs = "Every element belongs to the repository that was asked about."
-    /// See the sentence.
     case ends = "The pages of a list end."
-    /// See the sentence.
     case newestFirst = "Elements come newest first."
-    /// See the sentence.
     case endsAtSince = "No page follows one whose elements are all older than was asked for."
-    /// See the sentence.
     case uniqueIDs = "No element comes twice."
-    /// See the sentence.
     case openOnly = "A question for open changes only brings no decided ones."
-    /// See the sentence.
     case cancels = "A cancelled call throws CancellationError."
 
     /// The promise as a sentence.
