@@ -135,7 +135,7 @@ def check_outside_import(name, found, where):
     elif module in PLATFORM and not any(found.under(name) or found.instead_of(name) for name in PLATFORM):
         yield f"{where}: import {module} only where #if canImport chooses the platform"
     elif module == "FoundationEssentials" and not found.under(module):
-        yield f"{where}: import FoundationEssentials only under #if canImport(FoundationEssentials), with Foundation in its #else"
+        yield f"{where}: import {module} only under #if canImport({module}), with Foundation in its #else"
     elif module == "Foundation" and name in PURE and not found.instead_of("FoundationEssentials"):
         yield f"{where}: {name} imports Foundation only where FoundationEssentials does not exist"
 
@@ -224,7 +224,9 @@ def sound_house():
     tree["Sources/Domain/Exports.swift"] = ESSENTIALS.replace("  import", "  @_exported public import")
     tree["Sources/RiskModel/A.swift"] = "#if canImport(Glibc)\n  import Glibc\n#endif\npublic import KoalrDomain\n"
     tree["Sources/SyncEngine/A.swift"] = "import Synchronization\nimport KoalrStorage // import KoalrGitHub\n" + ESSENTIALS
-    tree["Sources/HTTPTransport/A.swift"] = "import Foundation\n#if canImport(FoundationNetworking)\n  import FoundationNetworking\n#endif\n"
+    tree["Sources/HTTPTransport/A.swift"] = (
+        "import Foundation\n#if canImport(FoundationNetworking)\n  import FoundationNetworking\n#endif\n"
+    )
     tree["Tests/PeerSupport/A.swift"] = 'let peers = "../shared/peers"\n'
     targets = [
         {"name": name, "path": f"Sources/{folder}", "target_dependencies": list(used)} for name, (folder, used) in TABLE.items()
@@ -256,20 +258,47 @@ def update(**values):
 
 
 BREAKS = [
-    ("a core room that depends on an adapter", depend("KoalrRiskModel", "KoalrGitHub"), "KoalrRiskModel must not depend on KoalrGitHub"),
+    (
+        "a core room that depends on an adapter", depend("KoalrRiskModel", "KoalrGitHub"),
+        "KoalrRiskModel must not depend on KoalrGitHub",
+    ),
     ("an adapter that depends on another", depend("KoalrSnyk", "KoalrCodecov"), "KoalrSnyk must not depend on KoalrCodecov"),
     ("a package dependency", update(dependencies=[{"identity": "swift-log"}]), "there are package dependencies"),
-    ("an unknown target", update(targets=[{"name": "KoalrHelpers", "path": "Sources/Helpers"}]), "KoalrHelpers is not in the table"),
+    (
+        "an unknown target", update(targets=[{"name": "KoalrHelpers", "path": "Sources/Helpers"}]),
+        "KoalrHelpers is not in the table",
+    ),
     ("a folder without a module", add("Sources/Helpers/A.swift", ""), "no module of the table lives here"),
-    ("a seam that imports an adapter", add("Sources/Storage/A.swift", "public import KoalrHTTPTransport\n"), "KoalrStorage must not import"),
-    ("an import with attributes", add("Sources/Domain/A.swift", "@preconcurrency internal import struct KoalrStorage.Held\n"), "KoalrDomain must not import KoalrStorage"),
-    ("a second statement on the line", add("Sources/Domain/A.swift", "import Synchronization; import KoalrStorage\n"), "KoalrDomain must not import KoalrStorage"),
-    ("Foundation in the engine", add("Sources/SyncEngine/A.swift", "import Foundation\n"), "only where FoundationEssentials does not exist"),
-    ("essentials without the condition", add("Sources/Storage/A.swift", "import FoundationEssentials\n"), "only under #if canImport"),
+    (
+        "a seam that imports an adapter", add("Sources/Storage/A.swift", "public import KoalrHTTPTransport\n"),
+        "KoalrStorage must not import",
+    ),
+    (
+        "an import with attributes", add("Sources/Domain/A.swift", "@preconcurrency internal import struct KoalrStorage.Held\n"),
+        "KoalrDomain must not import KoalrStorage",
+    ),
+    (
+        "a second statement on the line", add("Sources/Domain/A.swift", "import Synchronization; import KoalrStorage\n"),
+        "KoalrDomain must not import KoalrStorage",
+    ),
+    (
+        "Foundation in the engine", add("Sources/SyncEngine/A.swift", "import Foundation\n"),
+        "only where FoundationEssentials does not exist",
+    ),
+    (
+        "essentials without the condition", add("Sources/Storage/A.swift", "import FoundationEssentials\n"),
+        "only under #if canImport",
+    ),
     ("URLSession outside its room", add("Sources/GitHub/A.swift", "import FoundationNetworking\n"), "only KoalrHTTPTransport"),
-    ("tasks and queues in a core room", add("Sources/RiskModel/B.swift", "import Dispatch\n"), "KoalrRiskModel must not import Dispatch"),
+    (
+        "tasks and queues in a core room", add("Sources/RiskModel/B.swift", "import Dispatch\n"),
+        "KoalrRiskModel must not import Dispatch",
+    ),
     ("a test framework in a face", add("Sources/Testing/A.swift", "import Testing\n"), "KoalrTesting must not import Testing"),
-    ("a platform without the condition", add("Sources/RiskModel/B.swift", "import Glibc\n"), "only where #if canImport chooses the platform"),
+    (
+        "a platform without the condition", add("Sources/RiskModel/B.swift", "import Glibc\n"),
+        "only where #if canImport chooses the platform",
+    ),
     ("a stray re-export", add("Sources/SyncEngine/A.swift", "@_exported public import KoalrDomain\n"), "re-exports live in"),
     ("a folder at the top level", add("Scripts/A.md", ""), "Scripts: does not belong"),
     ("a missing README", drop("README.md"), "README.md: is missing"),
