@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Holds the house to its picture: which module may import what, what lies at the top level, and that no file names a
-path of one machine.
+"""Holds the house to its picture: which module may import what, what lies at the top level, that Koalr only reads, and
+that no file names a path of one machine.
 
     .ci/check-layers.py              checks this checkout; exit 1 and one line per violation
     .ci/check-layers.py --self-test  breaks a made-up checkout on purpose, once per rule, and expects to be told
@@ -43,6 +43,15 @@ PURE_OUTSIDE = PLATFORM | {"FoundationEssentials", "Foundation", "Synchronizatio
 OUTSIDE = PURE_OUTSIDE | {"Dispatch"}
 
 TOP_LEVEL = {"Package.swift", "Sources", "Tests", "Examples", "Documentation", "README.md"}
+
+# Koalr reads. These are all the places that send anything but GET, and why each is a question all the same. A write of
+# any other kind (a mutation, a push) has no place at all.
+POSTS = {
+    "Sources/GitHub/Client/GraphQLClient.swift": "a GraphQL query",
+    "Sources/Snyk/Client/SnykClient.swift": "a filter that is too long for an address",
+}
+VENDORS = ("Sources/GitHub/", "Sources/Codecov/", "Sources/Snyk/", "Sources/HTTPTransport/", "Sources/GitHistory/")
+WRITE = re.compile(r'"(?:PUT|PATCH|DELETE|push|send-pack|commit-tree|update-ref)"|^\s*"*mutation\b|"mutation\b')
 
 # Folders that exist on one machine only, written so that this file does not name one. Tests invent home folders.
 MACHINE_PATH = re.compile(r"(?<![\w.:*-])/(?:work|root|opt/swift)(?:/|\b)[\w.-]*")
@@ -153,6 +162,18 @@ def check_source(name, path, text):
             yield f"{where}: re-exports live in Exports.swift"
 
 
+def check_reads(path, text):
+    """What an adapter sends."""
+    if not path.startswith(VENDORS):
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
+        line = "" if line.lstrip().startswith("//") else line
+        if '"POST"' in line and path not in POSTS:
+            yield f"{path}:{number}: posts, and is not among the places known to ask that way"
+        if WRITE.search(line):
+            yield f"{path}:{number}: writes to a service; Koalr reads"
+
+
 def check_sources(root):
     folders = {folder: name for name, (folder, _) in TABLE.items()}
     sources = os.path.join(root, "Sources")
@@ -162,7 +183,9 @@ def check_sources(root):
             continue
         for path in files(os.path.join(sources, folder)):
             if path.endswith(".swift"):
-                yield from check_source(folders[folder], os.path.relpath(path, root), read(path))
+                relative = os.path.relpath(path, root)
+                yield from check_source(folders[folder], relative, read(path))
+                yield from check_reads(relative, read(path))
 
 
 def check_top_level(root):
@@ -300,6 +323,10 @@ BREAKS = [
         "only where #if canImport chooses the platform",
     ),
     ("a stray re-export", add("Sources/SyncEngine/A.swift", "@_exported public import KoalrDomain\n"), "re-exports live in"),
+    ("a request that deletes", add("Sources/GitHub/B.swift", 'send("DELETE", url)\n'), "writes to a service"),
+    ("a mutation", add("Sources/GitHub/B.swift", 'let query = """\n  mutation { addStar }\n"""\n'), "writes to a service"),
+    ("a push", add("Sources/GitHistory/B.swift", 'run(["push", remote])\n'), "writes to a service"),
+    ("a post from elsewhere", add("Sources/Codecov/B.swift", 'send("POST", url)\n'), "posts, and is not among"),
     ("a folder at the top level", add("Scripts/A.md", ""), "Scripts: does not belong"),
     ("a missing README", drop("README.md"), "README.md: is missing"),
     ("a path of one machine", add("Documentation/A.md", "See /" + "home/someone/koalr\n"), "names a path of one machine"),
