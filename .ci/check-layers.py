@@ -62,7 +62,7 @@ TEXT = (".swift", ".md", ".txt", ".py", ".sh", ".json", ".jsonl", ".yml", ".h", 
 
 IMPORT = re.compile(
     r"^\s*(?P<attributes>(?:@\w+(?:\([^)]*\))?\s+)*)(?:(?:public|package|internal|fileprivate|private)\s+)?"
-    r"import\s+(?:(?:struct|class|enum|protocol|typealias|func|let|var|actor)\s+)?(?P<module>[A-Za-z_]\w*)"
+    r"import\s+(?:(?:struct|class|enum|protocol|typealias|func|let|var|actor)\s+)?(?P<module>[A-Za-z_]\w*)(?:\.\w+)*\s*$"
 )
 CONDITION = re.compile(r"^\s*#(if|elseif|else|endif)\b(.*)")
 
