@@ -11,7 +11,9 @@ import sys
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PAGE = os.path.join("Documentation", "Requirements.md")
 ROW = re.compile(r"^\| (R\d{3}-\d+) \| (.+?) \| (.+) \| (shown|later|not taken) \| (.+) \|$")
-EVIDENCE = re.compile(r"`(?P<target>\w+Tests)`|\*(?P<test>[^*]+)\*|`(?P<file>[\w./-]+\.\w+|\.ci/run)`|decision (?P<decision>\d{4})")
+EVIDENCE = re.compile(
+    r"`(?P<target>\w+Tests)`|\*(?P<test>[^*]+)\*|`(?P<file>[\w./-]+\.\w+|\.ci/run)`|decision (?P<decision>\d{4})"
+)
 TEST = re.compile(r"func `([^`]+)`")
 
 
