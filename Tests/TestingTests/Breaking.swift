@@ -10,7 +10,7 @@ func expectBroken(_ promise: some RawRepresentable<String>, _ check: () async th
   } catch let error as BrokenPromise {
     #expect(error.promise == promise.rawValue)
     #expect(!error.detail.isEmpty)
-    #expect(error.description == "Broken promise: \(error.promise) \(error.detail)")
+    #expect(error.description == "Broken promise: \(error.promise)\n\(error.detail)")
   } catch {
     Testing.Issue.record("The check threw something else: \(error)")
   }

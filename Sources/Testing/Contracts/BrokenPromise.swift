@@ -6,11 +6,11 @@ public struct BrokenPromise: Error, Hashable, CustomStringConvertible {
   public var detail: String
 
   /// Makes the error.
-  public init(promise: String, detail: String) {
+  public init(_ promise: String, _ detail: String) {
     self.promise = promise
     self.detail = detail
   }
 
-  /// The promise and what was seen instead.
-  public var description: String { "Broken promise: \(promise) \(detail)" }
+  /// Both, in two lines.
+  public var description: String { "Broken promise: \(promise)\n\(detail)" }
 }

@@ -6,7 +6,7 @@ enum ContractCheck {
   static let mostPages = 10_000
 
   static func require(_ isKept: Bool, _ promise: String, _ detail: @autoclosure () -> String) throws {
-    if !isKept { throw BrokenPromise(promise: promise, detail: detail()) }
+    if !isKept { throw BrokenPromise(promise, detail()) }
   }
 
   /// Returns all pages of a list, in order.
@@ -41,7 +41,7 @@ enum ContractCheck {
       }
       return await group.next() ?? nil
     }
-    if let outcome { throw BrokenPromise(promise: promise, detail: outcome) }
+    if let outcome { throw BrokenPromise(promise, outcome) }
   }
 
   /// Checks that the ids differ.
@@ -64,7 +64,7 @@ enum ContractCheck {
       try require(connection.status == .failed, promise, "The status is \(connection.status.rawValue).")
       try require(connection.message?.isEmpty == false, promise, "It does not say why.")
     } catch let error as IntegrationError {
-      throw BrokenPromise(promise: promise, detail: "It threw: \(error)")
+      throw BrokenPromise(promise, "It threw: \(error)")
     }
   }
 }

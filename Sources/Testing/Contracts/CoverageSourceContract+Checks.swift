@@ -17,7 +17,7 @@ extension CoverageSourceContract {
       let files = try await source.fileCoverage(in: repository, at: sha)
       try require(files == nil, .unknownIsAbsent, "A commit that does not exist has files.")
     } catch let error as IntegrationError where error.code == .notFound {
-      throw BrokenPromise(promise: Promise.unknownIsAbsent.rawValue, detail: "It threw: \(error)")
+      throw BrokenPromise(Promise.unknownIsAbsent.rawValue, "It threw: \(error)")
     }
   }
 

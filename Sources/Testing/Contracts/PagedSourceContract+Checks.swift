@@ -71,7 +71,7 @@ extension PagedSourceContract {
       let question = RepositoryPageRequest(repository: repository, since: since, openOnly: openOnly, after: cursor)
       let answers = try await ask([question])
       guard let answer = answers.first else {
-        throw BrokenPromise(promise: Promise.answersTheFirst.rawValue, detail: "\(repository.name) had no answer.")
+        throw BrokenPromise(Promise.answersTheFirst.rawValue, "\(repository.name) had no answer.")
       }
       return try answer.result.get()
     }
