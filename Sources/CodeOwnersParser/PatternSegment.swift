@@ -43,7 +43,8 @@ struct Glob: Hashable, Sendable {
     return isSimple || search(text)
   }
 
-  /// Tries the last run longer and longer; earlier runs never need another try, so the cost is at most the two lengths multiplied.
+  /// Tries the last run longer and longer; earlier runs never need another try, so the cost is at most the two lengths
+  /// multiplied.
   private func search(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     var token = 0
     var index = 0

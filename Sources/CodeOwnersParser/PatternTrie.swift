@@ -1,9 +1,9 @@
 /// All patterns of a file as one tree over path segments.
 ///
-/// A path walks down along every branch that fits. Each node knows the last rule that matches when the path ends there (`here`), the last
-/// that matches when it goes on (`below`), and the last anywhere under it (`best`), so "the last match wins" is a maximum and branches that cannot win
-/// are left. The cost is the path's segments times the branches that are alive, one to four as a rule, whatever the number of rules; only
-/// many different shapes (`*.js`) at one place are tried one by one.
+/// A path walks down along every branch that fits. Each node knows the last rule that matches when the path ends there
+/// (`here`), the last that matches when it goes on (`below`), and the last anywhere under it (`best`), so "the last match wins"
+/// is a maximum and branches that cannot win are left. The cost is the path's segments times the branches that are alive, one
+/// to four as a rule, whatever the number of rules; only many different shapes (`*.js`) at one place are tried one by one.
 struct PatternTrie: Sendable {
   private typealias Index = Int32
 
@@ -36,7 +36,8 @@ struct PatternTrie: Sendable {
   private var globChildren: [GlobKey: Index] = [:]
   private var globEdges: [GlobEdge] = []
 
-  /// Whether any path can match. Two `**` at the start, or nothing between two slashes, never do: GitHub's matcher then asks for an empty segment.
+  /// Whether any path can match. Two `**` at the start, or nothing between two slashes, never do: GitHub's matcher then asks
+  /// for an empty segment.
   static func canMatch(_ segments: [PatternSegment]) -> Bool {
     !segments.contains(.impossible) && !segments.starts(with: [.anyDepth, .anyDepth])
   }

@@ -40,7 +40,8 @@ public struct Landing: Hashable, Sendable {
   /// commit. Commits that the line does not reach (a shallow window cuts it) come as landings of their own, by time. Costs
   /// a sort.
   ///
-  /// - Parameter head: The newest commit of the branch; when it is `nil` or not among the commits, the newest one nobody descends from.
+  /// - Parameter head: The newest commit of the branch; when it is `nil` or not among the commits, the newest one nobody
+  ///   descends from.
   public static func sequence(of commits: [Commit], head: CommitID?) -> [Landing] {
     LandingOrder(commits: commits, head: head).landings()
   }

@@ -17,7 +17,8 @@ public struct RiskModelDefinition: Hashable, Sendable {
 
   /// Makes a model.
   ///
-  /// - Throws: ``InvalidRiskModel`` when points are negative or exceed 100 together, a factor is named twice, a threshold is not positive, or the bands do not rise.
+  /// - Throws: ``InvalidRiskModel`` when points are negative or exceed 100 together, a factor is named twice, a threshold is
+  ///   not positive, or the bands do not rise.
   public init(
     name: String, weights: RiskWeights, thresholds: SevenFactorThresholds, bands: RiskBands, decay: HistoryDecay = HistoryDecay()
   ) throws(InvalidRiskModel) {
