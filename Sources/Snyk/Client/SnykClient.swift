@@ -63,6 +63,7 @@ struct SnykClient: Sendable {
   ) throws -> URL {
     var base = apiURL
     if base.lastPathComponent == "rest" { base.deleteLastPathComponent() }
-    return try base.endpoint([api] + path, query: query, service: .snyk, operation: operation)
+    let fields = query.map { (name: $0.key, value: $0.value) }
+    return try base.endpoint([api] + path, query: fields, service: .snyk, operation: operation)
   }
 }
