@@ -57,6 +57,7 @@ struct CodecovCoverageTests {
     #expect(
       found?.trend == [CoveragePoint(day: "2026-11-18", percent: 70.25), CoveragePoint(day: "2026-11-20", percent: 71)])
     #expect(stub.asked.last?.contains("start_date=2026-10-20T00%3A00%3A00Z&end_date=2026-11-20T23%3A59%3A59Z") == true)
+    #expect(stub.asked.count == 2)
   }
 
   @Test func `no patch and a patch without coverable lines differ`() async throws {

@@ -32,12 +32,10 @@ struct CodecovClient: Sendable {
 
   func send(_ path: [String], query: [(String, String)], operation: String) async throws -> HTTPResponse {
     let version = apiURL.path.split(separator: "/").suffix(2) == ["api", "v2"] ? [] : ["api", "v2"]
-    let address = try apiURL.endpoint(version + path, service: .codecov, operation: operation)
     // Lists and details take a slash at the end, and the list of owners redirects without one.
-    let fields = query.map { "\($0.0)=\(URL.percentEncoded($0.1))" }.joined(separator: "&")
-    guard let url = URL(string: address.absoluteString + (fields.isEmpty ? "/" : "/?" + fields)) else {
-      throw error(.misconfigured, operation, "Codecov's address and these names make no URL; check the address")
-    }
+    let url = try apiURL.endpoint(
+      version + path, query: query.map { (name: $0.0, value: $0.1) }, trailingSlash: true, service: .codecov, operation: operation
+    )
     return try await http.send(HTTPRequest("GET", url, headers: ["Accept": "application/json"], operation: operation))
   }
 

@@ -17,7 +17,8 @@ public import KoalrIntegrationProtocols
 ///
 /// The token is an API token of a person with a seat (avatar → Settings → Access), not a repository's upload token.
 /// One request for the list of repositories, two for a repository's current figure and trend, one for 50 changes, one for the
-/// files of a commit. None of them makes Codecov ask the code host, so its rate limits there do not matter.
+/// files of a commit. The files are final once the commit's report is complete, which `MeasuredChange.head` tells: ask when it is
+/// not `nil`, and once. None of these requests makes Codecov ask the code host, so its rate limits there do not matter.
 public struct CodecovCoverage: Sendable {
   let client: CodecovClient
   let connection: ConnectionID

@@ -27,7 +27,10 @@ struct World: Sendable {
 
   private init(seed: Int) throws {
     peers = try Peers(seed: seed, repositories: seed == Self.faults ? 8 : 14, changes: 60, truth: true)
-    truth = try JSONDecoder().decode(Truth.self, from: try Data(contentsOf: try #require(peers.truth)))
+    let file = try #require(peers.truth)
+    truth = try JSONDecoder().decode(Truth.self, from: try Data(contentsOf: file))
+    // Nothing releases a world before the process ends, so nothing else would remove it.
+    try FileManager.default.removeItem(at: file)
   }
 
   func codecov(
