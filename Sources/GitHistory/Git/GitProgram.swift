@@ -53,7 +53,7 @@ struct GitProgram: Sendable {
     }
     observer.observe(.childProcess(program: "git", cpu: exit.cpu))
     guard exit.status == 0 else {
-      throw GitFailure(command: arguments.first ?? "", exit: exit, secret: place.remote?.token)
+      throw GitFailure(command: arguments.first { $0.first?.isLetter ?? false } ?? "", exit: exit, secret: place.remote?.token)
     }
     return outcome
   }

@@ -1,6 +1,15 @@
 import KoalrDomain
 import KoalrIntegrationProtocols
 
+/// A change with the commit it is compared with.
+struct ChangeComparison: Sendable {
+  var range: ChangeRange
+  var mergeBase: CommitID
+
+  /// The line for ``HistoryReader/read(_:detail:)``.
+  var comparison: String { "\(range.headSHA) \(mergeBase)" }
+}
+
 extension RepositoryHistory {
   /// The most changes in one batch.
   static let maximumChangesInBatch = 100
@@ -12,18 +21,24 @@ extension RepositoryHistory {
     _ ranges: [ChangeRange], receive: @Sendable (HistoryBatch) async throws -> Void
   ) async throws -> [ChangeID: String] {
     guard !ranges.isEmpty else { return [:] }
+    let found = try await comparisons(ranges)
+    return found.unread.merging(try await readFiles(found.readable, receive: receive)) { first, _ in first }
+  }
+
+  /// Finds each change's merge base.
+  func comparisons(_ ranges: [ChangeRange]) async throws -> (readable: [ChangeComparison], unread: [ChangeID: String]) {
     let ends = Set(ranges.flatMap { [$0.baseSHA, $0.headSHA] })
     let missing = try await reader.missing(ends)
     var graph = try await reader.graph(of: ends.subtracting(missing), boundary: boundary)
     var unread: [ChangeID: String] = [:]
-    var readable: [(range: ChangeRange, base: CommitID)] = []
+    var readable: [ChangeComparison] = []
     for range in ranges {
       switch graph.mergeBase(range.baseSHA, range.headSHA) {
-      case .found(let base), .uncertain(.some(let base)): readable.append((range, base))
+      case .found(let base), .uncertain(.some(let base)): readable.append(ChangeComparison(range: range, mergeBase: base))
       case .uncertain(nil): unread[range.id] = Self.reason(range, missing: missing)
       }
     }
-    return unread.merging(try await readFiles(readable, receive: receive)) { first, _ in first }
+    return (readable, unread)
   }
 
   /// Why a change has no common ancestor.
@@ -38,15 +53,15 @@ extension RepositoryHistory {
   }
 
   private func readFiles(
-    _ changes: [(range: ChangeRange, base: CommitID)], receive: @Sendable (HistoryBatch) async throws -> Void
+    _ changes: [ChangeComparison], receive: @Sendable (HistoryBatch) async throws -> Void
   ) async throws -> [ChangeID: String] {
     var unread: [ChangeID: String] = [:]
     let pieces = stride(from: 0, to: changes.count, by: Self.maximumChangesInBatch).map { start in
       Array(changes[start..<min(start + Self.maximumChangesInBatch, changes.count)])
     }
     try await OrderedLanes.run(pieces, width: Self.lanes) { piece in
-      let comparisons = piece.map { "\($0.range.headSHA) \($0.base)" }
-      return zip(piece.map(\.range.id), try await reader.read(comparisons, detail: detail)).map { ($0, $1) }
+      let records = try await reader.read(piece.map(\.comparison), detail: detail)
+      return zip(piece, records).map { ($0.range.id, $1) }
     } deliver: { records in
       var batch = HistoryBatch()
       for (id, record) in records {
