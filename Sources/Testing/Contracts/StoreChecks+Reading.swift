@@ -30,7 +30,9 @@ extension StoreChecks {
         var read: [Held<Issue>] = []
         repeat {
           let page = try await store.page(query)
-          try require(page.records.count == limit || page.next == nil && page.records.count < limit, "A page has \(page.records.count) records, limit \(limit), although more follow.")
+          try require(
+            page.records.count == limit || page.next == nil && page.records.count < limit,
+            "A page has \(page.records.count) records, limit \(limit), although more follow.")
           read += page.records
           query.after = page.next
           try require(read.count <= 12, "Pages of \(limit) repeat records.")
@@ -85,7 +87,8 @@ extension StoreChecks {
     try require(try await store.count(RecordQuery(Issue.self)), is: 0, "The count of an empty store")
     try await store.write(batch { batch in for number in 0..<25 { batch.upsert(issue("I_\(number)", at: number)) } })
     let position = try await store.page(RecordQuery(Issue.self, limit: 10)).next
-    try require(try await store.count(RecordQuery(Issue.self, after: position, limit: 10)), is: 25, "The count, limit and position aside")
+    try require(
+      try await store.count(RecordQuery(Issue.self, after: position, limit: 10)), is: 25, "The count, limit and position aside")
     try require(try await store.count(RecordQuery(Issue.self, times: time(5)..<time(9))), is: 4, "The count of a window")
     try await store.upsert(issue("I_0", at: 30))
     try require(try await store.count(RecordQuery(Issue.self)), is: 25, "The count after an update")
@@ -94,8 +97,10 @@ extension StoreChecks {
   static func movesAreSeen(_ store: any Store) async throws {
     try await store.upsert(issue("I", repository: "R_1", at: 1), issue("J", repository: "R_1", at: 2))
     try await store.upsert(issue("I", repository: "R_2", at: 3))
-    try require(try await store.ids(RecordQuery(Issue.self, repository: RepositoryID(unchecked: "R_1"))), is: ["J"], "The old repository")
-    try require(try await store.ids(RecordQuery(Issue.self, repository: RepositoryID(unchecked: "R_2"))), is: ["I"], "The new repository")
+    try require(
+      try await store.ids(RecordQuery(Issue.self, repository: RepositoryID(unchecked: "R_1"))), is: ["J"], "The old repository")
+    try require(
+      try await store.ids(RecordQuery(Issue.self, repository: RepositoryID(unchecked: "R_2"))), is: ["I"], "The new repository")
     try require(try await store.ids(RecordQuery(Issue.self)), is: ["J", "I"], "The order by the new time")
     try require(try await store.ids(RecordQuery(Issue.self, times: time(1)..<time(2))), is: [], "The window of the old time")
   }

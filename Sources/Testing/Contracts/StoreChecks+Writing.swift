@@ -110,7 +110,8 @@ extension StoreChecks {
     try await store.upsert(issue("I", at: 5, title: "newer"))
     try await store.upsert(issue("I", at: 4, title: "older"))
     try require(try await store.issue("I")?.title, is: "newer", "The title after an older value")
-    try await store.upsert(issue("J", at: 4, title: "older"), issue("J", at: 5, title: "newer"), issue("J", at: 3, title: "oldest"))
+    try await store.upsert(
+      issue("J", at: 4, title: "older"), issue("J", at: 5, title: "newer"), issue("J", at: 3, title: "oldest"))
     try require(try await store.issue("J")?.title, is: "newer", "The title after three values in one batch")
   }
 

@@ -26,7 +26,8 @@ public struct StoreContract: Sendable {
     case partsAgeSeparately = "Parts age by themselves: one that a value does not know stays, one that it knows is taken."
     case replayChangesNothing = "Writing the same batch again changes nothing."
     case deletionRemoves = "A deleted record is gone from every way of reading, and no other record is."
-    case tombstoneHolds = "A value that is not newer than a deletion does not bring the record back, even if the deletion came first."
+    case tombstoneHolds =
+      "A value that is not newer than a deletion does not bring the record back, even if the deletion came first."
     case newerReturns = "A value that is newer than the deletion brings the record back."
     case oldDeletionIsIgnored = "A deletion that is older than the record changes nothing."
     case replacementRemoves = "Replacing a set removes what is not in it, and all of it when it is empty."
