@@ -36,7 +36,9 @@ extension Identifier {
   public var description: String { rawValue }
 
   /// Orders by the bytes of the text.
-  public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+  public static func < (left: Self, right: Self) -> Bool {
+    left.rawValue.utf8.lexicographicallyPrecedes(right.rawValue.utf8)
+  }
 
   /// Decodes a string and checks it.
   public init(from decoder: any Decoder) throws {

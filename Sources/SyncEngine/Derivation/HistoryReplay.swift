@@ -26,15 +26,16 @@ struct HistoryReplay {
     for changes: [Change], now: Date, body: (Change, Date, HistoryEvidence) throws -> Void
   ) rethrows {
     var landing = Dictionary(grouping: changes.filter { $0.mergeSHA != nil }, by: { $0.mergeSHA })
-    let onMainline = Set(landings.map(\.sha))
-    var others = changes.filter { change in change.mergeSHA.map { !onMainline.contains($0) } ?? true }
+    let landed = Set(landings.flatMap { $0.commits.map(\.sha) })
+    var others = changes.filter { change in change.mergeSHA.map { !landed.contains($0) } ?? true }
       .sorted { ($0.decidedAt ?? now, $0.id) < ($1.decidedAt ?? now, $1.id) }[...]
     for step in landings {
       while let change = others.first, let time = change.decidedAt, time <= step.time {
         others.removeFirst()
         try tell(change, at: time, body)
       }
-      for change in landing.removeValue(forKey: step.sha) ?? [] {
+      // The commits of one rebase land together; the host may name any of them as the merge.
+      for change in step.commits.flatMap({ landing.removeValue(forKey: $0.sha) ?? [] }) {
         try tell(change, at: change.decidedAt ?? step.time, body)
       }
       learnFailures(until: step.time)
