@@ -96,6 +96,13 @@ let package = Package(
       path: "Tests/GitHistoryTests"),
     .testTarget(name: "SyncEngineTests", dependencies: ["KoalrCore", "KoalrTesting"], path: "Tests/SyncEngineTests"),
     .testTarget(name: "TestingTests", dependencies: ["KoalrCore", "KoalrTesting"], path: "Tests/TestingTests"),
+    .testTarget(
+      name: "AdapterContractTests",
+      dependencies: [
+        "KoalrCore", "KoalrHTTPTransport", "KoalrGitHub", "KoalrCodecov", "KoalrSnyk", "KoalrGitHistory", "KoalrTesting",
+        "PeerSupport",
+      ],
+      path: "Tests/AdapterContractTests"),
     .testTarget(name: "FullSyncTests", dependencies: ["KoalrCore", "PeerSupport"], path: "Tests/FullSyncTests"),
   ],
   swiftLanguageModes: [.v6]
