@@ -39,7 +39,7 @@ struct PagePlan {
         asks.append(Ask(request: request, position: nil, size: 0))
         continue
       }
-      let wanted = position?.size ?? kind.firstPageSize(kind.total(totals[request.repository.id]))
+      let wanted = position?.size ?? kind.firstPageSize(kind.total(totals[request.repository.id], request))
       guard add(request, position, wanted: min(wanted, Self.maximumPageSize)) else { break }
     }
   }

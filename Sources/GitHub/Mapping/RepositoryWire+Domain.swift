@@ -16,7 +16,9 @@ extension RepositoryWire {
 
   /// What discovery counted.
   var counts: RepositoryTotals.Counts {
-    .init(pullRequests: pullRequests?.totalCount, deployments: deployments?.totalCount, issues: issues?.totalCount)
+    .init(
+      pullRequests: pullRequests?.totalCount, openPullRequests: open?.totalCount, deployments: deployments?.totalCount,
+      issues: issues?.totalCount)
   }
 
   /// The first CODEOWNERS file in GitHub's order, with the errors GitHub finds in it. `refused` says why the file may be
