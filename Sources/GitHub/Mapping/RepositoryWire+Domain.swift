@@ -4,7 +4,9 @@ import KoalrIntegrationProtocols
 extension RepositoryWire {
   /// The repository; `nil` when its id or name cannot be one.
   func asRepository(on host: GitHubHost) -> Repository? {
-    guard let id = RepositoryID(rawValue: id), let name = nameWithOwner.flatMap(RepositoryName.init(rawValue:)) else { return nil }
+    guard let id = RepositoryID(rawValue: id), let name = nameWithOwner.flatMap(RepositoryName.init(rawValue:)) else {
+      return nil
+    }
     return Repository(
       id: id, name: name, defaultBranch: defaultBranchRef?.name,
       headSHA: defaultBranchRef?.target?.oid.flatMap(CommitID.init(rawValue:)), archived: isArchived ?? false,

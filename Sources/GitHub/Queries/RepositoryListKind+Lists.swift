@@ -54,5 +54,6 @@ extension RepositoryListKind {
       """,
       "id number updatedAt",
     ],
-    connectionsPerItem: 0, maximumItems: 1000, usualFirstPage: 100, total: { counts, _ in counts.issues }, isQuiet: { _ in false })
+    connectionsPerItem: 0, maximumItems: 1000, usualFirstPage: 100, total: { counts, _ in counts.issues }, isQuiet: { _ in false }
+  )
 }

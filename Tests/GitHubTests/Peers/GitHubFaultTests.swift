@@ -42,7 +42,9 @@ struct GitHubFaultTests {
   func `a budget that is used up says when it comes back`(type: String) async throws {
     let world = try PeerWorld(repositories: 2, changes: 2)
     try await world.fault(#"{"kind": "graphql_errors", "type": "\#(type)", "resetIn": 900}"#)
-    let error = await #expect(throws: IntegrationError.self) { _ = try await world.gitHub(clock: .system).repositories(after: nil) }
+    let error = await #expect(throws: IntegrationError.self) {
+      _ = try await world.gitHub(clock: .system).repositories(after: nil)
+    }
     #expect(error?.code == .rateLimited)
     guard case .after(let pause) = error?.retry else {
       Issue.record("no time is named: \(String(describing: error))")
@@ -51,7 +53,9 @@ struct GitHubFaultTests {
     #expect((.seconds(890)...(.seconds(905))).contains(pause))
   }
 
-  @Test(arguments: [["author", "title"], ["updatedAt"], ["pageInfo"], ["nodes"], ["state", "name", "email"], ["id"], ["totalCount"]])
+  @Test(arguments: [
+    ["author", "title"], ["updatedAt"], ["pageInfo"], ["nodes"], ["state", "name", "email"], ["id"], ["totalCount"],
+  ])
   func `nulls where the schema forbids them are gaps, never a crash`(fields: [String]) async throws {
     let world = try PeerWorld(repositories: 4, changes: 12)
     let gitHub = try world.gitHub()
