@@ -75,7 +75,8 @@ let package = Package(
     .target(name: "PeerSupport", dependencies: ["KoalrCore"], path: "Tests/PeerSupport"),
     .testTarget(name: "DomainTests", dependencies: ["KoalrDomain"], path: "Tests/DomainTests"),
     .testTarget(
-      name: "CodeOwnersParserTests", dependencies: ["KoalrDomain", "KoalrCodeOwnersParser"], path: "Tests/CodeOwnersParserTests"),
+      name: "CodeOwnersParserTests", dependencies: ["KoalrDomain", "KoalrCodeOwnersParser", "PeerSupport"],
+      path: "Tests/CodeOwnersParserTests"),
     .testTarget(
       name: "RiskModelTests", dependencies: ["KoalrDomain", "KoalrCodeOwnersParser", "KoalrRiskModel"],
       path: "Tests/RiskModelTests"),

@@ -2,10 +2,17 @@
 """Reads what `full-sync` wrote as another program would.
 
     .ci/check-run.py summary FILE   the output of --json: one object, every key, complete
+    .ci/check-run.py export FILE    an export keeps its rules, and Documentation/Export.md names every field
     .ci/check-run.py equal A B      two exports hold the same records, order and checkpoints apart
 """
 import json
+import os
+import re
 import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
+FILE_STATUSES = {"added", "modified", "removed", "renamed"}
 
 KINDS = {
     "connection", "repository", "change", "commit", "codeowners", "deployment", "issue", "incident", "team", "contributor",
@@ -49,6 +56,31 @@ def records(path):
     return found, wrong
 
 
+def members(value):
+    """Yields every member of an object and of what is inside it."""
+    for key, inner in value.items() if isinstance(value, dict) else ():
+        yield key, inner
+        yield from members(inner)
+    for inner in value if isinstance(value, list) else ():
+        yield from members(inner)
+
+
+def check_export(path):
+    found, wrong = records(path)
+    yield from wrong
+    with open(os.path.join(ROOT, "Documentation", "Export.md"), encoding="utf-8") as file:
+        documented = set(re.findall(r"\w+", file.read()))
+    for key in sorted({key for value in found.values() for key, _ in members(value)} - documented):
+        yield f"Documentation/Export.md does not name the field {key}"
+    for identity, value in found.items():
+        for key, inner in members(value):
+            if key.endswith("At") and isinstance(inner, str) and not TIME.fullmatch(inner):
+                yield f"{identity}: {key} is not a time in UTC: {inner}"
+        for changed in value.get("files") or [] if identity[1] in ("change", "commit") else []:
+            if changed["status"] not in FILE_STATUSES:
+                yield f"{identity}: {changed['path']} is {changed['status']}"
+
+
 def check_equal(first, second):
     (left, wrong_left), (right, wrong_right) = records(first), records(second)
     yield from wrong_left + wrong_right
@@ -64,6 +96,8 @@ def main():
     match sys.argv[1:]:
         case ["summary", path]:
             found = list(check_summary(path))
+        case ["export", path]:
+            found = list(check_export(path))
         case ["equal", first, second]:
             found = list(check_equal(first, second))
         case _:

@@ -39,7 +39,8 @@ def test_command():
 
 def program():
     """The position of the block that is a whole program."""
-    found = [index for index, (language, text) in enumerate(blocks()) if language == "swift" and text.startswith("import KoalrCore")]
+    programs = [language == "swift" and text.startswith("import KoalrCore") for language, text in blocks()]
+    found = [index for index, is_program in enumerate(programs) if is_program]
     if len(found) != 1:
         sys.exit(f"README.md: expected one Swift block that starts with 'import KoalrCore', found {len(found)}")
     return found[0]

@@ -54,7 +54,7 @@ struct FullSync {
     }
     if let export = arguments.export { try await StoreExport(store).write(to: URL(fileURLWithPath: export)) }
     if arguments.json {
-      print(try JSONSummary(counts: try await StoreCounts(of: store), report: report, meter: meter).text)
+      print(try JSONSummary(counts: try await StoreSummary(store).counts(), report: report, meter: meter).text)
     } else {
       let summary = try await Summary(of: store)
       print(TextSummary(summary: summary, report: report).lines.joined(separator: "\n"))

@@ -3,7 +3,7 @@ import KoalrCore
 
 /// The summary as one JSON object for machines.
 struct JSONSummary: Encodable {
-  var counts: [String: Int]
+  var counts: StoreCounts
   var requests: RunMeter.Requests
   var elapsedSeconds: Double
   var cpuSeconds: Double
@@ -13,7 +13,7 @@ struct JSONSummary: Encodable {
   var gaps: [SyncGap]
 
   init(counts: StoreCounts, report: SyncReport?, meter: RunMeter) {
-    self.counts = Dictionary(counts.all.map { ($0.name, $0.count) }, uniquingKeysWith: { first, _ in first })
+    self.counts = counts
     requests = meter.requests
     elapsedSeconds = meter.elapsedSeconds
     (cpuSeconds, childCPUSeconds) = RunMeter.cpuSeconds

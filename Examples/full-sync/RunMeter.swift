@@ -28,7 +28,7 @@ final class RunMeter: SyncObserver {
   private let started = ContinuousClock.now
 
   var requests: Requests { state.withLock { $0 } }
-  var elapsedSeconds: Double { Double((ContinuousClock.now - started) / .milliseconds(1)) / 1000 }
+  var elapsedSeconds: Double { ((ContinuousClock.now - started) / .milliseconds(1)).rounded() / 1000 }
 
   func observe(_ event: ObservedEvent) {
     switch event {

@@ -13,6 +13,14 @@ struct Summary {
     var assessment: RiskAssessment
   }
 
+  /// A factor that some changes lack, with the reason most of them have.
+  struct MissingLine {
+    var factor: String
+    var changes: Int
+    var reason: String
+    var reasons: Int
+  }
+
   /// How many of the riskiest changes are shown.
   static let riskiest = 10
 
@@ -21,13 +29,13 @@ struct Summary {
   /// The riskiest open changes, or the riskiest of all where none is open.
   var changes: [ChangeLine] = []
   var areOpen = true
-  /// Factors that could not be computed: by factor and reason, the number of changes.
-  var missing: [(key: String, reason: String, changes: Int)] = []
+  /// Factors that could not be computed for some changes.
+  var missing: [MissingLine] = []
   var counts: StoreCounts
 
   init(of store: any Store) async throws {
     connections = try await store.all(RecordQuery(Connection.self))
-    counts = try await StoreCounts(of: store)
+    counts = try await StoreSummary(store).counts()
     var open = Riskiest()
     var decided = Riskiest()
     var reasons: [MissingFactor: Int] = [:]
@@ -46,8 +54,15 @@ struct Summary {
     areOpen = !open.lines.isEmpty
     changes = areOpen ? open.lines : decided.lines
     repositories.sort { ($1.assessment?.score ?? -1, $0.repository.name) < ($0.assessment?.score ?? -1, $1.repository.name) }
-    missing = reasons.map { (key: $0.key.key, reason: $0.key.reason, changes: $0.value) }
-      .sorted { ($1.changes, $0.key, $0.reason) < ($0.changes, $1.key, $1.reason) }
+    missing = Dictionary(grouping: reasons, by: \.key.key).compactMap(Self.line)
+      .sorted { ($1.changes, $0.factor) < ($0.changes, $1.factor) }
+  }
+
+  private static func line(factor: String, reasons: [(key: MissingFactor, value: Int)]) -> MissingLine? {
+    let sorted = reasons.sorted { ($1.value, $0.key.reason) < ($0.value, $1.key.reason) }
+    return sorted.first.map {
+      MissingLine(factor: factor, changes: reasons.reduce(0) { $0 + $1.value }, reason: $0.key.reason, reasons: reasons.count)
+    }
   }
 
   private static func repositories(in store: any Store) async throws -> [Held<Repository>] {

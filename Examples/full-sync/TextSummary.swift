@@ -2,7 +2,7 @@ import KoalrCore
 
 /// The summary as text for a terminal.
 struct TextSummary {
-  /// How many reasons and gaps are printed.
+  /// How many gaps are printed.
   static let listed = 12
 
   var summary: Summary
@@ -18,7 +18,7 @@ struct TextSummary {
     for connection in summary.connections {
       let who = [connection.organization, connection.account.map { "via \($0)" }].compactMap(\.self).joined(separator: " ")
       lines.append("  \(pad(connection.id.rawValue, 9))\(word(for: connection.status))  \(who)")
-      if connection.status != .connected, let message = connection.message { lines.append("      \(message)") }
+      if let message = connection.message { lines.append("      \(message)") }
       for capability in connection.capabilities {
         let mark =
           switch capability.available {
@@ -77,15 +77,15 @@ struct TextSummary {
   private var missingLines: [String] {
     guard !summary.missing.isEmpty else { return [] }
     var lines = ["", "What could not be computed"]
-    for entry in summary.missing.prefix(Self.listed) {
-      lines.append("  \(pad(entry.key, 19)) \(pad(entry.changes, 5)) changes  \(entry.reason)")
+    for line in summary.missing {
+      let others = line.reasons > 1 ? " (and \(line.reasons - 1) other reasons)" : ""
+      lines.append("  \(pad(line.factor, 19)) \(pad(line.changes, 5)) changes, mostly: \(line.reason)\(others)")
     }
-    if summary.missing.count > Self.listed { lines.append("  and \(summary.missing.count - Self.listed) more reasons") }
     return lines
   }
 
   private var completenessLines: [String] {
-    let held = summary.counts.all.filter { $0.count > 0 }.map { "\($0.count) \($0.name)" }.joined(separator: ", ")
+    let held = StoreCounts.names.filter { summary.counts[$0] > 0 }.map { "\(summary.counts[$0]) \($0)" }.joined(separator: ", ")
     guard let report else { return ["", "Held: \(held)"] }
     var lines = ["", report.isComplete ? "Complete" : report.stopped ? "Stopped before the end" : "Incomplete"]
     lines.append("  window: \(ISO8601Time.format(report.since)) to \(ISO8601Time.format(report.now))")

@@ -29,6 +29,10 @@ public struct RiskAssessment: Hashable, Sendable, Codable {
     case change(ChangeID)
     /// A repository as a whole.
     case repository(RepositoryID)
+
+    // Stored as {"change": {"id": …}}: a name that a reader of an export understands.
+    private enum ChangeCodingKeys: String, CodingKey { case _0 = "id" }
+    private enum RepositoryCodingKeys: String, CodingKey { case _0 = "id" }
   }
 
   /// Makes an assessment.

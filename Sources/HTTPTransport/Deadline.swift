@@ -1,5 +1,7 @@
 /// Runs `body` and gives up on it, by cancelling it, when `limit` has passed.
 ///
+/// A cancelled sleep keeps its timer, about half a kilobyte, until `limit` has passed: bounded by requests a second times the limit.
+///
 /// - Throws: ``TransportError/timedOut`` then; whatever `body` throws else.
 func withDeadline<Value: Sendable>(
   _ limit: Duration, _ body: @escaping @Sendable () async throws -> Value

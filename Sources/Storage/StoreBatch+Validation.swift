@@ -31,7 +31,7 @@ extension StoreBatch {
 
   private func check(_ kind: RecordKind, _ id: RecordID, times: [Date?]) throws(StoreError) {
     guard RecordID.accepts(id.rawValue) else {
-      throw invalid("a \(kind) has an id that is empty, longer than 1,024 bytes or has control characters")
+      throw invalid("a record of the kind \"\(kind)\" has an id that is empty, longer than 1,024 bytes or has control characters")
     }
     guard times.allSatisfy({ $0?.isStorable ?? true }) else {
       throw invalid("the \(kind) \"\(id)\" has a time outside the years 1 to 9999")
@@ -45,7 +45,8 @@ extension StoreBatch {
       throw invalid("the set of \(kind) records holds the \(type(of: record).kind) \"\(record.recordID)\"")
     }
     guard repository == nil || record.recordRepository == repository else {
-      throw invalid("the \(kind) \"\(record.recordID)\" is in a set of the repository \(repository?.rawValue ?? "") and not of it")
+      throw invalid(
+        "the \(kind) \"\(record.recordID)\" is in a set of the repository \(repository?.rawValue ?? "") and not of it")
     }
   }
 

@@ -20,6 +20,12 @@ public struct StoreBatch: Sendable {
   /// Makes an empty batch.
   public init(connection: ConnectionID) { self.connection = connection }
 
+  /// Makes a batch of given writes, for stores that wrap another one.
+  package init(connection: ConnectionID, operations: [Operation]) {
+    self.connection = connection
+    self.operations = operations
+  }
+
   /// Whether there is nothing to write.
   public var isEmpty: Bool { operations.isEmpty }
 

@@ -1,6 +1,7 @@
 /// An author who never worked on a file knows less of what it holds together. A weak predictor in public data.
 ///
-/// The mean over the files that have a history: full strength where the author never touched the file, less with each earlier commit.
+/// The mean over the files that have a history: full strength where the author never touched the file, less with each earlier
+/// commit.
 public struct AuthorFamiliarityFactor: RiskFactor {
   /// The author's earlier commits on a file at which unfamiliarity is down to half.
   public var halfStrengthAuthorCommits: Double

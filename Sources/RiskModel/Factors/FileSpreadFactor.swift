@@ -2,7 +2,8 @@ import KoalrDomain
 
 /// A change spread evenly over many files is harder to hold in one head than one in a single place.
 ///
-/// Half of it is the entropy of the changed lines over the files (Hassan 2009), half their number. Where lines are not known only the number counts.
+/// Half of it is the entropy of the changed lines over the files (Hassan 2009), half their number. Where lines are not known
+/// only the number counts.
 public struct FileSpreadFactor: RiskFactor {
   /// The bits of entropy at which its first half has half its strength.
   public var halfStrengthEntropyBits: Double

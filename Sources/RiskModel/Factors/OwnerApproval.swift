@@ -3,8 +3,9 @@ import KoalrDomain
 
 /// Whether the owners of the files of a change approved it.
 ///
-/// One approval by any owner of the deciding rule is enough for a file. A file whose only owner is the author asks for nobody else.
-/// An address, or a team whose members are not known, cannot be compared with an approval: a file that has only such owners is not decided.
+/// One approval by any owner of the deciding rule is enough for a file. A file whose only owner is the author asks for nobody
+/// else. An address, or a team whose members are not known, cannot be compared with an approval: a file that has only such
+/// owners is not decided.
 struct OwnerApproval {
   struct Outcome {
     /// Owned files about which it can be told.

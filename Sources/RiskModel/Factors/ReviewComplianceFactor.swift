@@ -2,8 +2,9 @@ import KoalrDomain
 
 /// A change that nobody else, or not its owners, agreed to.
 ///
-/// Full strength while changes are requested or no other person approves; half (by default) when every approval is older than the newest commit; otherwise by the
-/// share of owned files whose owners did not approve. Approvals by the author and by bots do not count.
+/// Full strength while changes are requested or no other person approves; half (by default) when every approval is older than
+/// the newest commit; otherwise by the share of owned files whose owners did not approve. Approvals by the author and by bots
+/// do not count.
 public struct ReviewComplianceFactor: RiskFactor {
   /// The strength when every approval came before the newest commit.
   public var staleApprovalStrength: Double

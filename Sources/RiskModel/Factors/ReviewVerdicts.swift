@@ -1,6 +1,7 @@
 import KoalrDomain
 
-/// What reviewers said last, as of a moment: a later verdict replaces an earlier one, a comment does not, a dismissal takes it back.
+/// What reviewers said last, as of a moment: a later verdict replaces an earlier one, a comment does not, a dismissal takes it
+/// back.
 struct ReviewVerdicts {
   struct Approval {
     var login: Login
@@ -18,7 +19,7 @@ struct ReviewVerdicts {
 
   init(reviews: [Review], author: Login?, asOf: Date) {
     let submitted = reviews.compactMap { review in review.submittedAt.map { (review, $0) } }
-      .filter { $0.1 <= asOf && $0.0.state != .pending }.sorted { $0.1 < $1.1 }
+      .filter { $0.1 <= asOf && $0.0.state != .pending }.sorted { ($0.1, $0.0.id) < ($1.1, $1.0.id) }
     var last: [String: (review: Review, time: Date)] = [:]
     var people: Set<String> = []
     for (review, time) in submitted {

@@ -13,6 +13,8 @@ public import KoalrDomain
 public struct HistoryIndex: Sendable {
   /// How many files and folders are told apart; work on more of them is counted for the repository only.
   public static let maximumPaths = 1_000_000
+  /// How many folders above a file are told apart; deeper ones count with the last of them.
+  public static let maximumFolderDepth = 32
   /// How many authors of one file are told apart.
   public static let maximumAuthorsPerFile = 256
 
@@ -70,28 +72,5 @@ public struct HistoryIndex: Sendable {
     if let failuresAbsence { return .missing(reason: failuresAbsence) }
     guard commitsRead > 0 else { return .missing(reason: "no commit of the repository's history has been read") }
     return .known(places.worstFailures(of: files, at: time))
-  }
-}
-
-/// How fast what happened long ago stops to count.
-public struct HistoryDecay: Hashable, Sendable, Codable {
-  /// The days after which a commit counts half towards churn.
-  public var churnHalfLifeDays: Double
-  /// The days after which a failure, and the work it is compared with, count half.
-  public var failureHalfLifeDays: Double
-  /// How many commits the rate of the folder above weighs, when a place's own rate is estimated.
-  public var priorCommits: Double
-  /// The rate expected of a repository before anything is known about it, 0 to 1.
-  public var priorFailureRate: Double
-
-  /// Makes the constants; the defaults are those of the model card.
-  public init(
-    churnHalfLifeDays: Double = 90, failureHalfLifeDays: Double = 180, priorCommits: Double = 20,
-    priorFailureRate: Double = 0.05
-  ) {
-    self.churnHalfLifeDays = churnHalfLifeDays
-    self.failureHalfLifeDays = failureHalfLifeDays
-    self.priorCommits = priorCommits
-    self.priorFailureRate = priorFailureRate
   }
 }

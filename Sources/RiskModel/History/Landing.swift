@@ -7,10 +7,14 @@ public import KoalrDomain
 ///
 /// ```swift
 /// for landing in Landing.sequence(of: commits, head: repository.headSHA) {
-///   if let change = changeByMerge[landing.sha] { evidence = index.evidence(for: change, at: landing.time) }
+///   for change in landing.commits.compactMap({ changeByMerge[$0.sha] }) {
+///     evidence[change.id] = index.evidence(for: change, at: landing.time)
+///   }
 ///   landing.commits.forEach { index.add($0) }
 /// }
 /// ```
+///
+/// Look a change up by every commit of a landing: two merges of one person in the same moment are taken for one rebase.
 public struct Landing: Hashable, Sendable {
   /// The commit on the first-parent line: a merge, a squash, or a commit of its own.
   public var sha: CommitID
@@ -32,11 +36,12 @@ public struct Landing: Hashable, Sendable {
   /// Returns the landings of a branch, oldest first; each commit is in exactly one of them.
   ///
   /// A pull request merged by rebase leaves several commits on the line. Those right before each other with the same author and
-  /// committed within ``rebaseSeconds`` of the next are one landing, named by the last of them, which is what the host calls the
-  /// merge commit. Commits that the line does not reach (a shallow window cuts it) come as landings of their own, by time. Costs
+  /// committed within ``rebaseSeconds`` of the next are one landing, named by the last of them, which the host calls the merge
+  /// commit. Commits that the line does not reach (a shallow window cuts it) come as landings of their own, by time. Costs
   /// a sort.
   ///
-  /// - Parameter head: The newest commit of the branch; when it is `nil` or not among the commits, the newest one nobody descends from.
+  /// - Parameter head: The newest commit of the branch; when it is `nil` or not among the commits, the newest one nobody
+  ///   descends from.
   public static func sequence(of commits: [Commit], head: CommitID?) -> [Landing] {
     LandingOrder(commits: commits, head: head).landings()
   }
@@ -62,6 +67,8 @@ private struct LandingOrder {
     taken = Array(repeating: false, count: unique.count)
     let tip = head.flatMap { position[$0] } ?? Self.newestTip(unique, parents)
     line = tip.map { Self.firstParentLine(from: $0, parents) } ?? []
+    // Damaged data may hold circles; what is on the line never comes in by a merge.
+    for index in line { taken[index] = true }
   }
 
   func landings() -> [Landing] {
@@ -83,7 +90,6 @@ private struct LandingOrder {
   private mutating func landed() -> [(Int, [Int])] {
     var result: [(Int, [Int])] = []
     for (place, index) in line.enumerated() {
-      taken[index] = true
       let group = takeBranches(of: index)
       if place > 0, group.isEmpty, let previous = result.last, isOneRebase(previous.0, index) {
         result[result.count - 1] = (index, previous.1 + [previous.0])

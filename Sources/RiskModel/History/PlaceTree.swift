@@ -100,24 +100,26 @@ extension PlaceTree {
   }
 
   private func deepestKnown(_ file: ChangedFile) -> Index? {
-    if let index = index(of: file) { return index }
-    var path = Self.folder(of: Substring(file.path))
-    while !path.isEmpty {
-      if let index = indexOfPath[String(path)] { return index }
-      path = Self.folder(of: path.dropLast())
-    }
-    return nil
+    index(of: file) ?? Self.folders(of: file.path).lazy.compactMap { indexOfPath[$0] }.first
   }
 
   private mutating func place(for path: String) -> Index {
     if let index = indexOfPath[path] { return index }
-    let folder = Self.folder(of: path.hasSuffix("/") ? path.dropLast() : Substring(path))
-    let parent = folder.isEmpty ? 0 : place(for: String(folder))
-    guard places.count < HistoryIndex.maximumPaths else { return parent }
-    let index = Index(places.count)
-    places.append(Place(path: path, parent: parent))
-    indexOfPath[path] = index
-    return index
+    var unknown = [path]
+    var parent: Index = 0
+    for folder in Self.folders(of: path) {
+      if let index = indexOfPath[folder] {
+        parent = index
+        break
+      }
+      unknown.append(folder)
+    }
+    for path in unknown.reversed() where places.count < HistoryIndex.maximumPaths {
+      places.append(Place(path: path, parent: parent))
+      parent = Index(places.count - 1)
+      indexOfPath[path] = parent
+    }
+    return parent
   }
 
   private mutating func move(_ old: String, to new: String) {
@@ -159,9 +161,9 @@ extension PlaceTree {
     }
   }
 
-  /// The folder a path lies in, with a slash at its end; empty at the top.
-  private static func folder(of path: Substring) -> Substring {
-    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "" }
-    return path[...slash]
+  /// The folders a path lies in, the deepest first, each with a slash at its end.
+  private static func folders(of path: String) -> [String] {
+    let slashes = path.utf8.indices.lazy.filter { path.utf8[$0] == UInt8(ascii: "/") }
+    return slashes.prefix(HistoryIndex.maximumFolderDepth).map { String(path[...$0]) }.reversed()
   }
 }

@@ -1,9 +1,9 @@
 /// One reason why a change may be risky.
 ///
-/// A factor looks at evidence and returns how strongly it applies, with the reason in words and numbers; it fetches nothing, reads
-/// no clock, and does not know how many points it is worth. Use one through ``RiskScorer``. To write one, choose a key that was never used with
-/// another meaning, return ``FactorVerdict/missing(reason:)`` whenever the evidence is not there, and give it points in
-/// ``RiskWeights``.
+/// A factor looks at evidence and returns how strongly it applies, with the reason in words and numbers; it fetches nothing,
+/// reads no clock, and does not know how many points it is worth. Use one through ``RiskScorer``. To write one, choose a key
+/// that was never used with another meaning, return ``FactorVerdict/missing(reason:)`` whenever the evidence is not there, and
+/// give it points in ``RiskWeights``.
 public protocol RiskFactor: Sendable {
   /// The key that assessments store: `change-size`.
   var key: String { get }

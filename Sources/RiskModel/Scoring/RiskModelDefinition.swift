@@ -12,29 +12,39 @@ public struct RiskModelDefinition: Hashable, Sendable {
   public let thresholds: SevenFactorThresholds
   /// The scores at which bands begin.
   public let bands: RiskBands
+  /// How fast history stops to count; for ``HistoryIndex/init(decay:failuresAbsence:)``.
+  public let decay: HistoryDecay
 
   /// Makes a model.
   ///
-  /// - Throws: ``InvalidRiskModel`` when points are negative or exceed 100 together, a factor is named twice, a threshold is not positive, or the bands do not rise.
-  public init(name: String, weights: RiskWeights, thresholds: SevenFactorThresholds, bands: RiskBands) throws(InvalidRiskModel) {
-    if let reason = weights.fault ?? thresholds.fault ?? bands.fault { throw InvalidRiskModel(name: name, reason: reason) }
-    self.init(checked: name, weights, thresholds, bands)
+  /// - Throws: ``InvalidRiskModel`` when points are negative or exceed 100 together, a factor is named twice, a threshold is
+  ///   not positive, or the bands do not rise.
+  public init(
+    name: String, weights: RiskWeights, thresholds: SevenFactorThresholds, bands: RiskBands, decay: HistoryDecay = HistoryDecay()
+  ) throws(InvalidRiskModel) {
+    let fault = weights.fault ?? thresholds.fault ?? bands.fault ?? decay.fault
+    if let fault { throw InvalidRiskModel(name: name, reason: fault) }
+    self.init(checked: name, weights, thresholds, bands, decay)
   }
 
-  private init(checked name: String, _ weights: RiskWeights, _ thresholds: SevenFactorThresholds, _ bands: RiskBands) {
+  private init(
+    checked name: String, _ weights: RiskWeights, _ thresholds: SevenFactorThresholds, _ bands: RiskBands, _ decay: HistoryDecay
+  ) {
     self.name = name
     self.weights = weights
     self.thresholds = thresholds
     self.bands = bands
+    self.decay = decay
   }
 
   /// The seven-factor model: six factors that share 85 points, and 15 points for coverage below 40 %. See the model card.
   public static let sevenFactor = Self(
-    checked: "seven-factor-v1", .sevenFactor, SevenFactorThresholds(), RiskBands(medium: 40, high: 70, critical: 90))
+    checked: "seven-factor-v1", .sevenFactor, SevenFactorThresholds(), RiskBands(medium: 40, high: 70, critical: 90),
+    HistoryDecay())
 }
 
 extension RiskModelDefinition: Codable {
-  private enum CodingKeys: String, CodingKey { case name, weights, thresholds, bands }
+  private enum CodingKeys: String, CodingKey { case name, weights, thresholds, bands, decay }
 
   /// Decodes a model and checks it.
   public init(from decoder: any Decoder) throws {
@@ -43,7 +53,8 @@ extension RiskModelDefinition: Codable {
       name: try container.decode(String.self, forKey: .name),
       weights: try container.decode(RiskWeights.self, forKey: .weights),
       thresholds: try container.decode(SevenFactorThresholds.self, forKey: .thresholds),
-      bands: try container.decode(RiskBands.self, forKey: .bands))
+      bands: try container.decode(RiskBands.self, forKey: .bands),
+      decay: try container.decode(HistoryDecay.self, forKey: .decay))
   }
 }
 

@@ -6,8 +6,8 @@ public import KoalrDomain
 /// let assessment = RiskScorer(model: .sevenFactor).assess(evidence)
 /// ```
 ///
-/// Points are whole and rounded factor by factor, so they add up to the score exactly. A factor without evidence adds nothing and is named; the
-/// rest is not scaled up.
+/// Points are whole and rounded factor by factor, so they add up to the score exactly. A factor without evidence adds nothing
+/// and is named; the rest is not scaled up.
 public struct RiskScorer: Sendable {
   /// The model.
   public let model: RiskModelDefinition

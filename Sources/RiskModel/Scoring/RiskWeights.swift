@@ -25,12 +25,12 @@ public struct RiskWeights: Hashable, Sendable, Codable {
 
   /// The weights of the seven-factor model; the model card says why.
   public static let sevenFactor = Self([
-    Share(factor: "change-size", maximum: 30),
+    Share(factor: "change-size", maximum: 32),
     Share(factor: "file-spread", maximum: 15),
+    Share(factor: "area-failures", maximum: 14),
     Share(factor: "file-churn", maximum: 12),
-    Share(factor: "area-failures", maximum: 12),
-    Share(factor: "review-compliance", maximum: 10),
-    Share(factor: "author-familiarity", maximum: 6),
+    Share(factor: "review-compliance", maximum: 8),
+    Share(factor: "author-familiarity", maximum: 4),
     Share(factor: "coverage", maximum: 15),
   ])
 

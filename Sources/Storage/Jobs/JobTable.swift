@@ -142,7 +142,9 @@ struct JobTable {
 
   /// Takes a job out of the claimed ones if the lease is held.
   private mutating func take(_ job: ClaimedJob, at now: Date) -> Row? {
-    guard let row = rows[job.id], row.attempts == job.attempt, case .claimed(let until) = row.state, until > now else { return nil }
+    guard let row = rows[job.id], row.attempts == job.attempt, case .claimed(let until) = row.state, until > now else {
+      return nil
+    }
     removePlace(of: row, job.id)
     return row
   }

@@ -18,6 +18,8 @@ public enum MockOperation: String, Sendable, Hashable, CaseIterable {
   case authors
   /// A repository's history.
   case history
+  /// Handing over one batch of a repository's history: a failure here stops a reading half way.
+  case historyBatch
   /// Trying the coverage service's credential.
   case testCoverage
   /// A page of repositories that have coverage.
@@ -41,7 +43,7 @@ public enum MockOperation: String, Sendable, Hashable, CaseIterable {
   public var service: Connection.Service {
     switch self {
     case .testCodeHost, .repositories, .changes, .deployments, .issues, .people, .authors: .gitHub
-    case .history: .git
+    case .history, .historyBatch: .git
     case .testCoverage, .measuredRepositories, .coverage, .changeCoverage, .fileCoverage: .codecov
     case .testVulnerabilities, .findings: .snyk
     case .incidents: Connection.Service(rawValue: "incidents")

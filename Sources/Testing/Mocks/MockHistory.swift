@@ -24,7 +24,6 @@ extension MockHistory: HistorySource {
     try await sendCommits(of: found, request, receive)
     var summary = HistorySummary(headSHA: found.repository.headSHA)
     for part in request.changes.chunks(of: request.batchSize) {
-      try Task.checkCancellation()
       var batch = HistoryBatch()
       for range in part {
         if let files = found.files(of: range) {
@@ -33,7 +32,7 @@ extension MockHistory: HistorySource {
           summary.unreadChanges[range.id] = "its commits are not in the repository"
         }
       }
-      if !batch.changeFiles.isEmpty { try await receive(batch) }
+      if !batch.changeFiles.isEmpty { try await send(batch, request, receive) }
     }
     if request.derivesChanges { try await sendChanges(of: found, request, receive) }
     return summary
@@ -52,8 +51,7 @@ extension MockHistory: HistorySource {
       ($0.element.committedAt, $1.offset) > ($1.element.committedAt, $0.offset)
     }
     for part in newestFirst.map(\.element).chunks(of: request.batchSize) {
-      try Task.checkCancellation()
-      try await receive(HistoryBatch(commits: part))
+      try await send(HistoryBatch(commits: part), request, receive)
     }
   }
 
@@ -62,9 +60,15 @@ extension MockHistory: HistorySource {
   ) async throws {
     let merged = found.changes.filter { ($0.mergedAt ?? .distantPast) >= request.since }
     for part in merged.newestFirst(by: \.updatedAt, \.id.rawValue).chunks(of: request.batchSize) {
-      try Task.checkCancellation()
-      try await receive(HistoryBatch(changes: part))
+      try await send(HistoryBatch(changes: part), request, receive)
     }
+  }
+
+  private func send(
+    _ batch: HistoryBatch, _ request: HistoryRequest, _ receive: @Sendable (HistoryBatch) async throws -> Void
+  ) async throws {
+    _ = try await remote.enter(MockCall(.historyBatch, repositories: [request.repository.id]))
+    try await receive(batch)
   }
 }
 

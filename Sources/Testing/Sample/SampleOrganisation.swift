@@ -11,7 +11,7 @@ public enum SampleOrganisation {
   /// The first moment of the sample's window: ninety days before ``now``.
   public static let since = now.addingTimeInterval(-90 * 86_400)
 
-  /// The whole organisation. Made once, in some tens of milliseconds.
+  /// The whole organisation. Made once, when it is asked for first.
   public static let world = makeWorld()
 
   /// Returns mock adapters over the organisation, with their own calls and failures.

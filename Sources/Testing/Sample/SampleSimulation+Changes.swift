@@ -1,16 +1,16 @@
 import KoalrCore
 
 extension SampleSimulation {
-  /// Opens a change of a kind in one of the areas.
-  mutating func open(_ kind: SampleKind, at time: Int) {
+  /// Opens a change of a kind in one of the areas; an undecided one waits beyond the end.
+  mutating func open(_ kind: SampleKind, at time: Int, isUndecided: Bool) {
     guard let area = generator.pick(story.areas) else { return }
     let files = files(of: kind, in: area)
     guard !files.isEmpty else { return }
     let author = kind == .dependencies ? SamplePeople.bot : author(in: area.team)
     let title = kind.title(generator.pick(area.words) ?? area.folder, &generator)
     let index = open(kind, files, by: author, title, at: time)
-    let hours = generator.number(in: kind.hours)
-    let decision = Int(changes[index].createdAt?.timeIntervalSince1970 ?? 0) + hours * 3600 + generator.number(in: 60...3000)
+    let wait = generator.number(in: kind.hours) * 3600 + generator.number(in: 60...3000)
+    let decision = (isUndecided ? end : Int(changes[index].createdAt?.timeIntervalSince1970 ?? 0)) + wait
     review(index, by: area.team, until: decision)
     schedule(.decide(index), at: decision)
   }
@@ -18,10 +18,13 @@ extension SampleSimulation {
   /// Takes back a change whose deployment failed, when nobody has touched its files in a way that forbids it.
   mutating func revert(_ reverted: Int, at time: Int) {
     guard let files = changes[reverted].files, changes[reverted].mergeSHA != nil,
-      files.allSatisfy({ $0.status == .modified && canTakeBack($0) })
+      files.allSatisfy(canTakeBack)
     else { return }
     let opposite = files.map { file in
-      ChangedFile(path: file.path, status: .modified, additions: file.deletions, deletions: file.additions)
+      let isNew = file.status == .added
+      return ChangedFile(
+        path: file.path, status: isNew ? .removed : .modified, additions: file.deletions,
+        deletions: isNew ? tree.lines[file.path] : file.additions)
     }
     let author = author(in: story.team)
     let index = open(.revert, opposite, by: author, "Revert \"\(changes[reverted].title)\"", at: time, reverting: reverted)
@@ -31,7 +34,11 @@ extension SampleSimulation {
   }
 
   private func canTakeBack(_ file: ChangedFile) -> Bool {
-    tree.editable { $0 == file.path }.count == 1 && (tree.lines[file.path] ?? 0) > (file.additions ?? 0)
+    switch file.status {
+    case .added: tree.movable { $0 == file.path }.count == 1
+    case .modified: tree.editable { $0 == file.path }.count == 1 && (tree.lines[file.path] ?? 0) > (file.additions ?? 0)
+    case .removed, .renamed: false
+    }
   }
 
   private mutating func open(

@@ -28,7 +28,7 @@ struct SampleSimulation {
   static let since = Int(SampleOrganisation.since.timeIntervalSince1970)
 
   enum Step {
-    case open(SampleKind)
+    case open(SampleKind, isUndecided: Bool)
     case decide(Int)
     case deploy(Int)
     case revert(Int)
@@ -64,7 +64,7 @@ struct SampleSimulation {
 
   private mutating func take(_ step: Step, at time: Int) {
     switch step {
-    case .open(let kind): open(kind, at: time)
+    case .open(let kind, let isUndecided): open(kind, at: time, isUndecided: isUndecided)
     case .decide(let index): decide(index, at: time)
     case .deploy(let index): deploy(index, at: time)
     case .revert(let index): revert(index, at: time)
@@ -80,7 +80,7 @@ struct SampleSimulation {
     for index in 0..<story.changes {
       let recent = index < story.undecided
       let day = recent ? generator.number(in: max(1, days - 6)...days - 1) : generator.number(in: 1...max(1, days - 2))
-      schedule(.open(generator.pick(bag) ?? .fix), at: workingTime(onDay: day))
+      schedule(.open(generator.pick(bag) ?? .fix, isUndecided: recent), at: workingTime(onDay: day))
     }
     guard story.changes > 0 else { return }
     for day in stride(from: 12, to: days, by: 23) { schedule(.release, at: workingTime(onDay: day)) }

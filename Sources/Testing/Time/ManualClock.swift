@@ -38,6 +38,7 @@ public final class ManualClock: WallClock {
   /// Waits until at least `count` tasks sleep on this clock. Returns early when the waiting task is cancelled.
   public func waitForSleepers(_ count: Int = 1) async {
     let id = state.withLock { $0.nextID() }
+    defer { state.withLock { $0.forget(id) } }
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let isThere = state.withLock { $0.await(count, id: id, continuation) }
@@ -88,6 +89,7 @@ extension ManualClock {
     }
     if skipped { return }
     let id = state.withLock { $0.nextID() }
+    defer { state.withLock { $0.forget(id) } }
     try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
         let (isCancelled, awaited) = state.withLock { $0.lieDown(id, for: duration.wholeMilliseconds, continuation) }
@@ -105,6 +107,9 @@ extension ManualClock.State {
     lastID += 1
     return lastID
   }
+
+  /// Forgets a cancellation that came when its task was awake already.
+  fileprivate mutating func forget(_ id: Int) { cancelled.remove(id) }
 
   fileprivate mutating func advance(by duration: Int64) -> [CheckedContinuation<Void, any Error>] {
     milliseconds += duration

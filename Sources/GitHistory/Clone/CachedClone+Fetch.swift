@@ -1,0 +1,140 @@
+import KoalrDomain
+import KoalrIntegrationProtocols
+
+extension CachedClone {
+  /// The steps by which history is deepened until merge bases appear; after them all of it is fetched, without contents.
+  static let deepenings = [8, 64, 512]
+  /// The most commits that a server may refuse before the rest is given up.
+  static let maximumRefusals = 64
+  /// The most contents asked for in one request.
+  static let maximumBlobsInRequest = 20_000
+
+  /// Brings the clone up to date with the server, as far as the request needs.
+  ///
+  /// - Returns: the changes whose commits the server does not have any more, and why.
+  func fetch(_ request: HistoryRequest) async throws -> [ChangeID: String] {
+    let since = min(request.since.addingTimeInterval(-Self.margin), cachedSince ?? .distantFuture)
+    if try await !isCurrent(request, since: since) {
+      guard try await fetchWindow(request, since: since) else { return [:] }
+    }
+    let refused = try await fetchEnds(request.changes)
+    try await deepen(request, refused: refused)
+    try markComplete(since: since)
+    var lost: [ChangeID: String] = [:]
+    for range in request.changes where refused.contains(range.headSHA) || refused.contains(range.baseSHA) {
+      lost[range.id] = RepositoryHistory.reason(range, missing: refused)
+    }
+    return lost
+  }
+
+  /// Whether the newest commit that discovery saw is here already.
+  private func isCurrent(_ request: HistoryRequest, since: Date) async throws -> Bool {
+    guard let head = request.repository.headSHA, let cachedSince, cachedSince <= since else { return false }
+    return try await reader.commit(Self.headRef) == head
+  }
+
+  /// Fetches the default branch from `since` on.
+  ///
+  /// - Returns: false for an empty repository.
+  private func fetchWindow(_ request: HistoryRequest, since: Date) async throws -> Bool {
+    let source = request.repository.defaultBranch.map { "refs/heads/\($0)" } ?? "HEAD"
+    guard source.utf8.allSatisfy({ $0 > 0x20 && $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "*") && $0 != 0x7F }) else {
+      throw IntegrationError(
+        .misconfigured, service: git.service, operation: "clone \(request.repository.name)",
+        reason: "Its default branch has a name that git does not allow.")
+    }
+    let wants = ["+\(source):\(Self.headRef)"]
+    do {
+      try await fetch(wants, depth: try await windowDepth(since))
+      return true
+    } catch let failure as GitFailure where failure.cause == .missingRef {
+      guard request.repository.headSHA == nil else { throw failure }
+      return false
+    } catch let failure as GitFailure where failure.cause == .other || failure.cause == .unreachable {
+      // A branch without a commit since then: servers answer with an error, or hang up.
+      try await fetch(wants, depth: ["--depth=1"])
+      return true
+    }
+  }
+
+  private func windowDepth(_ since: Date) async throws -> [String] {
+    let seconds = since.timeIntervalSince1970
+    let isWhole = cachedSince == nil ? false : try await reader.boundary().isEmpty
+    return seconds <= 0 || isWhole ? [] : ["--shallow-since=@\(Int64(min(seconds, 1e12))) +0000"]
+  }
+
+  /// Fetches the two ends of changes where they are missing, without their history.
+  ///
+  /// - Returns: the commits that the server refused.
+  private func fetchEnds(_ changes: [ChangeRange]) async throws -> Set<CommitID> {
+    var wanted = try await reader.missing(Set(changes.flatMap { [$0.headSHA, $0.baseSHA] }))
+    var refused: Set<CommitID> = []
+    while !wanted.isEmpty {
+      do {
+        try await fetch(wanted.sorted().map(\.rawValue), depth: ["--depth=1"])
+        return refused
+      } catch let failure as GitFailure where failure.cause == .missingObject {
+        guard let name = wanted.first(where: { failure.text.contains($0.rawValue) }), refused.count < Self.maximumRefusals else {
+          return refused.union(wanted)
+        }
+        wanted.remove(name)
+        refused.insert(name)
+      }
+    }
+    return refused
+  }
+
+  /// Fetches older commits until no commit of the window lacks its parents and every change has its merge base.
+  private func deepen(_ request: HistoryRequest, refused: Set<CommitID>) async throws {
+    let changes = request.changes.filter { !refused.contains($0.headSHA) && !refused.contains($0.baseSHA) }
+    for step in Self.deepenings.map({ "--deepen=\($0)" }) + ["--depth=2147483647"] {
+      let wants = try await shallowEnds(request, changes)
+      guard !wants.isEmpty else { return }
+      try await fetch(wants.sorted().map(\.rawValue), depth: [step])
+    }
+  }
+
+  /// The commits whose history has to reach further back.
+  private func shallowEnds(_ request: HistoryRequest, _ changes: [ChangeRange]) async throws -> Set<CommitID> {
+    let boundary = try await reader.boundary()
+    guard !boundary.isEmpty, let tip = try await reader.commit(Self.headRef) else { return [] }
+    var wants: Set<CommitID> = []
+    if try await reader.window(from: tip, since: request.since).contains(where: boundary.contains) { wants.insert(tip) }
+    var graph = try await reader.graph(of: Set(changes.flatMap { [$0.headSHA, $0.baseSHA] }), boundary: boundary)
+    for range in changes {
+      if case .found = graph.mergeBase(range.baseSHA, range.headSHA) { continue }
+      wants.formUnion([range.baseSHA, range.headSHA])
+    }
+    return wants
+  }
+
+  /// Fetches the contents that the comparisons need and the clone lacks.
+  ///
+  /// - Returns: how many the server would not give.
+  func fetchBlobs(_ comparisons: [String]) async throws -> Int {
+    let missing = try await reader.missing(reader.blobs(of: comparisons)).sorted().map(\.rawValue)
+    do {
+      for start in stride(from: 0, to: missing.count, by: Self.maximumBlobsInRequest) {
+        let piece = Array(missing[start..<min(start + Self.maximumBlobsInRequest, missing.count)])
+        // Without negotiation: it would tell the server that we have the commits, and so the contents.
+        try await fetch(piece, depth: [], configuration: ["-c", "fetch.negotiationAlgorithm=noop"])
+      }
+      return 0
+    } catch let failure as GitFailure where failure.cause == .missingObject {
+      return missing.count
+    }
+  }
+
+  private func fetch(_ wants: [String], depth: [String], configuration: [String] = []) async throws {
+    let arguments =
+      configuration + [
+        "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--no-recurse-submodules",
+        "--filter=blob:none", "--stdin",
+      ] + depth + ["--", GitRemote.name]
+    let started = ContinuousClock.now
+    _ = try await git.answer(arguments, in: online, input: HistoryReader.lines(wants))
+    git.observer.observe(
+      .request(
+        service: git.service, resource: "git", operation: "fetch \(wants.count) objects", status: nil, duration: .now - started))
+  }
+}

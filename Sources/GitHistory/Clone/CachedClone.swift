@@ -1,0 +1,120 @@
+import KoalrDomain
+import KoalrIntegrationProtocols
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// One repository's clone in the cache. Its caller holds the folder's lock.
+struct CachedClone: Sendable {
+  /// Where the newest commit of the default branch is kept.
+  static let headRef = "refs/koalr/head"
+  /// How far behind the window's beginning the first fetch reaches.
+  static let margin: TimeInterval = 86_400
+
+  let git: GitProgram
+  let version: GitVersion
+  let folder: String
+  let remote: GitRemote
+
+  var online: GitProgram.Place { .init(gitFolder: folder, remote: remote) }
+  var reader: HistoryReader { HistoryReader(git: git, version: version, place: .init(gitFolder: folder)) }
+
+  func readHistory(
+    _ request: HistoryRequest, receive: @Sendable (HistoryBatch) async throws -> Void
+  ) async throws -> HistorySummary {
+    try await makeUnlessComplete()
+    let lost = try await fetch(request)
+    guard let tip = try await reader.commit(Self.headRef) else {
+      return HistorySummary(headSHA: nil, unreadChanges: ChangeRange.unread(request.changes, "The repository has no commits."))
+    }
+    let boundary = try await reader.boundary()
+    let window = try await reader.window(from: tip, since: request.since)
+    var history = RepositoryHistory(reader: reader, request: request, tip: tip, detail: .full, boundary: boundary)
+    let comparisons = try await history.comparisons(request.changes).readable.map(\.comparison)
+    let unfetched = try await fetchBlobs(window.filter { !boundary.contains($0) }.map(\.rawValue) + comparisons)
+    if unfetched > 0 { history.detail = .paths }
+    var summary = HistorySummary(headSHA: tip)
+    summary.gaps = try await history.readCommits(window, receive: receive)
+    if unfetched > 0 {
+      summary.gaps.append(
+        SourceGap("renames and line counts", of: request.repository, why: "The server does not hand out the changed files."))
+    }
+    summary.unreadChanges = try await history.readChanges(request.changes, receive: receive)
+      .merging(lost) { first, _ in first }
+    return summary
+  }
+
+  func remove() throws {
+    guard FileManager.default.fileExists(atPath: folder) else { return }
+    do {
+      try FileManager.default.removeItem(atPath: folder)
+    } catch {
+      throw IntegrationError(
+        .misconfigured, service: git.service, operation: "remove the cached clone \(folder)",
+        reason: "Its files cannot be removed. Check the permissions of the cache folder.", underlying: error)
+    }
+  }
+}
+
+// MARK: making one
+
+extension CachedClone {
+  /// Makes an empty clone where none is, or where one was not finished or has become large.
+  private func makeUnlessComplete() async throws {
+    if cachedSince != nil, packCount < ClonedGitHistory.maximumPacks {
+      return try removeLocks()
+    }
+    try remove()
+    _ = try await git.answer(["init", "--quiet", "--bare", "--template=", "--", folder], in: .init())
+    try write(Self.configuration, to: "config")
+  }
+
+  /// The clone's whole configuration: no address, no credential.
+  private static let configuration = """
+    [core]
+    \trepositoryformatversion = 1
+    \tbare = true
+    [extensions]
+    \tpartialClone = \(GitRemote.name)
+    [remote "\(GitRemote.name)"]
+    \tpromisor = true
+    \tpartialclonefilter = blob:none
+
+    """
+
+  /// How far back the clone reaches; `nil` until it was fetched whole for the first time.
+  var cachedSince: Date? {
+    guard let bytes = try? FileBytes.read("\(folder)/koalr-since", limit: 32), !bytes.isEmpty else { return nil }
+    return Double(String(decoding: bytes, as: UTF8.self)).map { Date(timeIntervalSince1970: $0) }
+  }
+
+  func markComplete(since: Date) throws {
+    try write("\(Int64(min(max(since.timeIntervalSince1970, 0), 1e12)))", to: "koalr-since")
+  }
+
+  private func write(_ text: String, to name: String) throws {
+    do {
+      try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(name)"), options: .atomic)
+    } catch {
+      throw IntegrationError(
+        .misconfigured, service: git.service, operation: "write to the cached clone \(folder)",
+        reason: "The cache folder cannot be written. Check its permissions and free space.", underlying: error)
+    }
+  }
+
+  private var packCount: Int {
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/objects/pack")) ?? []
+    return files.count { $0.hasSuffix(".pack") }
+  }
+
+  /// Locks of a git that was killed; ours is held, so nobody else has them.
+  private func removeLocks() throws {
+    for name in ["shallow.lock", "HEAD.lock", "config.lock", "packed-refs.lock", "\(Self.headRef).lock"] {
+      let path = "\(folder)/\(name)"
+      if FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import KoalrDomain
+
+/// One commit as git prints it, with the files it changed.
+struct HistoryRecord: Sendable {
+  /// The commit.
+  var sha: CommitID
+  /// What it was compared with first, as git prints it: a shallow clone's oldest commits have none here.
+  var parents: [CommitID] = []
+  /// When it was committed, cut to the years 1970 to 9999: git prints what the commit says.
+  var committedAt = Date(timeIntervalSince1970: 0)
+  /// The author's address, one line of plain text.
+  var authorEmail = ""
+  /// The author's name, one line of plain text.
+  var authorName = ""
+  /// The beginning of the message.
+  var message = CommitMessage()
+  /// The files.
+  var files: [ChangedFile] = []
+  /// Whether there were more files than are kept.
+  var hasTooManyFiles = false
+
+  /// The most files of one commit or change.
+  static let maximumFiles = 100_000
+  /// The last second of the year 9999.
+  static let latestSecond = 253_402_300_799.0
+
+  /// The files, or `nil` when there were too many.
+  var readFiles: [ChangedFile]? { hasTooManyFiles ? nil : files }
+}
+
+/// Text of git for people: any bytes in, one line of plain text out.
+enum PlainLine {
+  /// The most bytes of a line.
+  static let maximumBytes = 1024
+
+  /// Returns the bytes as text, without control characters. What is not UTF-8 becomes U+FFFD.
+  static func text(_ bytes: some Collection<UInt8>) -> String {
+    let text = String(decoding: bytes.prefix(maximumBytes), as: UTF8.self)
+    guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == 0xC2 }) else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.properties.generalCategory != .control }))
+  }
+}

@@ -1,0 +1,163 @@
+import KoalrCore
+
+/// Makes records with every optional part now there and now not, from a seed.
+struct RecordGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+
+  mutating func number(_ range: Range<Int>) -> Int { range.lowerBound + Int(next() % UInt64(range.count)) }
+  mutating func flag() -> Bool { next() & 1 == 0 }
+  mutating func maybe<Value>(_ make: (inout Self) -> Value) -> Value? { flag() ? make(&self) : nil }
+  mutating func list<Value>(_ make: (inout Self) -> Value) -> [Value] { (0..<number(0..<4)).map { _ in make(&self) } }
+  mutating func pick<Value>(_ values: [Value]) -> Value { values[number(0..<values.count)] }
+
+  mutating func text() -> String {
+    let pieces = ["plain", " ", "a/b", "\"", "\\", "\n", "\t", "\u{1}", "é", "e\u{301}", "日本", "🐨", "\u{2028}", "</script>", ""]
+    return (0..<number(0..<6)).map { _ in pick(pieces) }.joined()
+  }
+
+  mutating func time() -> Date { Date(timeIntervalSince1970: Double(number(-100_000_000_000..<2_000_000_000_000)) / 1000) }
+  mutating func sha() -> CommitID { CommitID(unchecked: String((0..<40).map { _ in pick(Array("0123456789abcdef")) })) }
+  mutating func login() -> Login { Login(unchecked: pick(["ann", "bob", "robot[bot]", "zoë"])) }
+  mutating func repository() -> RepositoryID { RepositoryID(unchecked: "R_\(number(0..<8))") }
+  mutating func id(_ prefix: String) -> SourceID { SourceID(unchecked: "\(prefix)_\(number(0..<1000))") }
+  mutating func percent() -> Double { Double(number(0..<1_000_000)) / Double(number(1..<10_000)) }
+
+  mutating func file() -> ChangedFile {
+    ChangedFile(
+      path: "src/" + text(), previousPath: maybe { $0.text() }, status: pick([.added, .modified, .removed, .renamed]),
+      additions: maybe { $0.number(0..<500) }, deletions: maybe { $0.number(0..<500) })
+  }
+
+  mutating func change() -> Change {
+    let number = maybe { $0.number(1..<500) }
+    return Change(
+      id: ChangeID(unchecked: "PR_\(self.number(0..<300))"), repositoryID: repository(), number: number, title: text(),
+      state: pick([.open, .merged, .closed]), author: maybe { $0.login() }, authorName: maybe { $0.text() },
+      authorEmail: maybe { $0.text() }, createdAt: maybe { $0.time() }, updatedAt: time(), mergedAt: maybe { $0.time() },
+      closedAt: maybe { $0.time() }, headSHA: maybe { $0.sha() }, baseSHA: maybe { $0.sha() }, mergeSHA: maybe { $0.sha() },
+      baseBranch: maybe { $0.text() }, draft: flag(), additions: maybe { $0.number(0..<9) },
+      deletions: maybe { $0.number(0..<9) },
+      changedFiles: maybe { $0.number(0..<9) }, commentCount: maybe { $0.number(0..<9) },
+      labels: maybe { $0.list { $0.text() } }, files: maybe { $0.list { $0.file() } },
+      reviews: maybe {
+        $0.list {
+          Review(
+            id: $0.id("V"), author: $0.maybe { $0.login() }, state: $0.pick([.approved, .pending]),
+            submittedAt: $0.maybe { $0.time() })
+        }
+      },
+      comments: maybe {
+        $0.list { Comment(id: $0.id("C"), author: $0.maybe { $0.login() }, createdAt: $0.time(), path: $0.maybe { $0.text() }) }
+      },
+      checks: maybe {
+        $0.list { Check(name: $0.text(), conclusion: $0.maybe { $0.text() }, completedAt: $0.maybe { $0.time() }) }
+      })
+  }
+
+  mutating func finding() -> Finding {
+    Finding(
+      projectID: id("P"), issueID: id("I"), issueKey: text(), repositoryID: maybe { $0.repository() },
+      targetFile: maybe { $0.text() }, type: "package_vulnerability", title: text(), package: maybe { $0.text() },
+      version: maybe { $0.text() }, severity: maybe { $0.pick(Severity.allCases) }, status: pick([.open, .resolved]),
+      ignored: flag(), fixedIn: maybe { $0.text() }, fixAvailable: maybe { $0.flag() }, createdAt: maybe { $0.time() },
+      updatedAt: maybe { $0.time() }, resolvedAt: maybe { $0.time() })
+  }
+
+  mutating func totals() -> CoverageTotals { CoverageTotals(hits: number(0..<90), lines: number(0..<3) * 45) }
+
+  mutating func assessment() -> RiskAssessment {
+    let change = ChangeID(unchecked: "PR_\(number(0..<300))")
+    return RiskAssessment(
+      model: "seven-factor-v1", subject: flag() ? .change(change) : .repository(repository()), repositoryID: repository(),
+      score: maybe { $0.number(0..<101) }, band: maybe { $0.pick(RiskBand.allCases) },
+      factors: list { FactorContribution(key: $0.text(), points: $0.number(0..<20), maximum: 20, reason: $0.text()) },
+      missing: list { MissingFactor(key: $0.text(), reason: $0.text()) }, evidenceShare: percent(), asOf: time(),
+      scoredChanges: maybe { $0.number(0..<9) }, knownChanges: maybe { $0.number(0..<9) })
+  }
+}
+
+extension RecordGenerator {
+  /// One record of a kind, by the position of the kind in an export.
+  mutating func record(_ kind: Int) -> any StoredRecord {
+    switch kind {
+    case 0:
+      Connection(
+        id: ConnectionID(unchecked: pick(["github", "codecov", "snyk"])), service: .gitHub, organization: maybe { $0.text() },
+        account: maybe { $0.text() }, status: pick([.connected, .degraded, .failed]), message: maybe { $0.text() },
+        capabilities: list { Capability(name: $0.text(), available: $0.maybe { $0.flag() }, reason: $0.maybe { $0.text() }) },
+        testedAt: maybe { $0.time() }, credentialExpiresAt: maybe { $0.time() })
+    case 1:
+      // Two of eight repositories share a name, as after a deletion.
+      Repository(
+        id: repository(), name: RepositoryName(unchecked: "acme/r\(number(0..<7))"), defaultBranch: maybe { $0.text() },
+        headSHA: maybe { $0.sha() }, archived: flag(), fork: flag(), visibility: pick([.public, .private, .internal]),
+        language: maybe { $0.text() }, createdAt: maybe { $0.time() }, pushedAt: maybe { $0.time() },
+        cloneURL: maybe { _ in "https://host.example/acme/api.git" }, newestChangeAt: maybe { $0.time() },
+        newestDeploymentAt: maybe { $0.time() })
+    case 2: change()
+    case 3:
+      Commit(
+        sha: sha(), repositoryID: repository(), author: maybe { $0.login() }, authorName: text(), authorEmail: text(),
+        committedAt: time(), parents: list { $0.sha() }, subject: text(), reverts: maybe { $0.sha() },
+        files: maybe { $0.list { $0.file() } })
+    case 4:
+      CodeOwnersSnapshot(
+        repositoryID: repository(), path: "CODEOWNERS", sha: sha(), text: maybe { $0.text() },
+        errors: maybe {
+          $0.list {
+            CodeOwnersError(
+              line: $0.number(1..<9), column: $0.maybe { $0.number(1..<9) }, kind: $0.text(), suggestion: $0.maybe { $0.text() })
+          }
+        })
+    case 5:
+      Deployment(
+        id: id("D"), repositoryID: repository(), environment: text(), sha: sha(), createdAt: time(), updatedAt: time(),
+        statuses: list { DeploymentStatus(state: $0.pick([.success, .inProgress]), createdAt: $0.time()) })
+    case 6:
+      Issue(
+        id: id("IS"), repositoryID: repository(), number: number(1..<50), state: pick([.open, .closed]), title: text(),
+        author: maybe { $0.login() }, createdAt: time(), updatedAt: time(), closedAt: maybe { $0.time() },
+        labels: list { $0.text() }, commentCount: maybe { $0.number(0..<9) })
+    case 7:
+      Incident(
+        id: IncidentID(source: pick([.deployment, .issue, .revert]), id: id("X").rawValue),
+        repositoryID: maybe { $0.repository() }, title: text(), startedAt: time(), resolvedAt: maybe { $0.time() },
+        confidence: percent(), causeSHA: maybe { $0.sha() })
+    case 8:
+      Team(
+        id: id("T"), organization: "acme", slug: "team-\(number(0..<50))", name: text(), parent: maybe { $0.text() },
+        members: list { $0.login() })
+    case 9:
+      Contributor(id: id("U"), login: login(), name: maybe { $0.text() }, email: maybe { $0.text() }, teams: list { $0.text() })
+    case 10:
+      RepositoryCoverage(
+        repositoryID: repository(), sha: sha(), hits: maybe { $0.number(0..<9) }, lines: maybe { $0.number(0..<9) },
+        percent: maybe { $0.percent() }, trend: maybe { $0.list { CoveragePoint(day: "2026-11-20", percent: $0.percent()) } },
+        measuredAt: maybe { $0.time() })
+    case 11:
+      ChangeCoverage(
+        changeID: ChangeID(unchecked: "PR_\(number(0..<300))"), repositoryID: repository(), headSHA: maybe { $0.sha() },
+        base: maybe { $0.totals() }, head: maybe { $0.totals() }, delta: maybe { $0.percent() }, patch: maybe { $0.totals() },
+        files: maybe { $0.list { FileCoverage(path: $0.text(), hits: $0.number(0..<9), lines: 9) } },
+        untrackedFiles: maybe { $0.number(0..<9) }, updatedAt: maybe { $0.time() })
+    case 12:
+      Vulnerability(
+        finding: finding(), cve: maybe { $0.text() }, cvss: maybe { $0.percent() }, cvssVector: maybe { $0.text() })
+    case 13: LicenseIssue(finding: finding())
+    case 14: assessment()
+    default:
+      SyncCheckpoint(
+        scope: id("changes/R"), cursor: maybe { $0.text() }, complete: flag(), since: maybe { $0.time() }, time: time())
+    }
+  }
+}
