@@ -5,6 +5,8 @@ import Testing
 
 @Suite(.enabled(if: Peers.available, Comment(rawValue: Peers.absence)), .serialized)
 struct GitHubTokenTests {
+  private static let shared = Result { try PeerWorld(repositories: 4, changes: 4) }
+
   struct Case: Sendable, CustomTestStringConvertible {
     var token: String
     var status: Connection.Status
@@ -35,7 +37,7 @@ struct GitHubTokenTests {
 
   @Test(arguments: ["", "--enterprise"])
   func `each kind of token says what it can do and what to do about the rest`(layout: String) async throws {
-    let world = try PeerWorld(repositories: 4, changes: 4, layout.isEmpty ? [] : [layout])
+    let world = try layout.isEmpty ? Self.shared.get() : PeerWorld(repositories: 4, changes: 4, [layout])
     for one in Self.cases {
       let connection = try await world.gitHub(one.token).testConnection()
       #expect(connection.status == one.status, "\(one.token): \(connection)")
@@ -52,12 +54,12 @@ struct GitHubTokenTests {
   }
 
   @Test func `an installation token is named after its app`() async throws {
-    let world = try PeerWorld(repositories: 2, changes: 2)
+    let world = try Self.shared.get()
     #expect(try await world.gitHub("installation").testConnection().account == "koalr-peer[bot]")
   }
 
   @Test func `what a token may not see is a stated gap or an error, never nothing`() async throws {
-    let world = try PeerWorld(repositories: 4, changes: 4)
+    let world = try Self.shared.get()
     let people = try await world.gitHub("classic-no-scopes").allPeople()
     #expect(people.entries.isEmpty)
     #expect(people.gaps.map(\.what) == ["teams of acme", "members of acme"])
