@@ -18,6 +18,8 @@ struct PagePlan {
     var request: RepositoryPageRequest
     var position: PagePosition?
     var size: Int
+    /// Why it cannot be asked.
+    var refusal: IntegrationError?
   }
   /// The questions in their order.
   private(set) var asks: [Ask] = []
@@ -30,16 +32,17 @@ struct PagePlan {
   private let itemLimit: Int
 
   /// Takes as many questions from the front as fit, at least one.
-  init(_ requests: [RepositoryPageRequest], kind: RepositoryListKind, itemLimit: Int, totals: RepositoryTotals) throws {
+  init(_ requests: [RepositoryPageRequest], kind: RepositoryListKind, itemLimit: Int, totals: RepositoryTotals) {
     connectionsPerItem = kind.connectionsPerItem
     self.itemLimit = max(1, itemLimit)
     for request in requests {
-      let position = try request.after.map { try Self.position($0, of: request, noun: kind.noun) }
-      if position == nil, kind.isQuiet(request) {
-        asks.append(Ask(request: request, position: nil, size: 0))
+      let position = request.after.flatMap { PagePosition($0) }
+      let refusal = request.after != nil && position == nil ? Self.foreignPosition(request, kind) : nil
+      if refusal != nil || (position == nil && kind.isQuiet(request)) {
+        asks.append(Ask(request: request, position: nil, size: 0, refusal: refusal))
         continue
       }
-      let wanted = position?.size ?? kind.firstPageSize(kind.total(totals[request.repository.id]))
+      let wanted = position?.size ?? kind.firstPageSize(kind.total(totals[request.repository.id], request))
       guard add(request, position, wanted: min(wanted, Self.maximumPageSize)) else { break }
     }
   }
@@ -68,12 +71,9 @@ struct PagePlan {
     return true
   }
 
-  private static func position(_ cursor: Cursor, of request: RepositoryPageRequest, noun: String) throws -> PagePosition {
-    guard let position = PagePosition(cursor) else {
-      throw IntegrationError(
-        .misconfigured, service: .gitHub, operation: "list \(noun) of \(request.repository.name)",
-        reason: "the saved position is none of this adapter's; begin the list anew")
-    }
-    return position
+  private static func foreignPosition(_ request: RepositoryPageRequest, _ kind: RepositoryListKind) -> IntegrationError {
+    IntegrationError(
+      .misconfigured, service: .gitHub, operation: "list \(kind.noun) of \(request.repository.name)",
+      reason: "the saved position is none of this adapter's; begin the list anew")
   }
 }

@@ -24,8 +24,8 @@ struct RepositoryLists: Sendable {
   ) async throws -> [Answered<Node>] {
     var level = 0
     while true {
-      var plan = try PagePlan(requests, kind: kind, itemLimit: level == 0 ? limit.current : 1, totals: totals)
-      guard plan.items > 0 else { return plan.asks.map { Answered(request: $0.request, position: nil) } }
+      var plan = PagePlan(requests, kind: kind, itemLimit: level == 0 ? limit.current : 1, totals: totals)
+      guard plan.items > 0 else { return plan.asks.map(unasked) }
       switch try await graphQL.ask(kind.query(plan, level: level), for: AliasedWire<RepositoryListWire<Node>>.self) {
       case .answered(let answer):
         let asked = plan.items
@@ -49,7 +49,7 @@ struct RepositoryLists: Sendable {
     _ plan: PagePlan, _ answer: GraphQLAnswer<AliasedWire<RepositoryListWire<Node>>>, _ kind: RepositoryListKind, _ level: Int
   ) -> [Answered<Node>] {
     plan.asks.enumerated().map { index, ask in
-      guard ask.size > 0 else { return Answered(request: ask.request, position: nil) }
+      guard ask.size > 0 else { return unasked(ask) }
       let errors = answer.errors.filter { $0.alias == nil || $0.alias == "r\(index)" }
       let operation = "list \(kind.noun) of \(ask.request.repository.name)"
       guard let list = answer.data.values["r\(index)"]?.list else {
@@ -60,6 +60,10 @@ struct RepositoryLists: Sendable {
       }
       return Answered(request: ask.request, position: ask.position, list: .success(list), errors: errors, level: level)
     }
+  }
+
+  private func unasked<Node>(_ ask: PagePlan.Ask) -> Answered<Node> {
+    Answered(request: ask.request, position: nil, list: ask.refusal.map { .failure($0) })
   }
 
   private func firstOverloaded(_ plan: PagePlan, _ errors: [GraphQLErrorWire]) -> Int? {

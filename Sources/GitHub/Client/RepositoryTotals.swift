@@ -6,6 +6,7 @@ import Synchronization
 final class RepositoryTotals: Sendable {
   struct Counts: Sendable {
     var pullRequests: Int?
+    var openPullRequests: Int?
     var deployments: Int?
     var issues: Int?
   }

@@ -13,18 +13,9 @@ extension GraphQLErrorWire {
       || message?.hasPrefix("Something went wrong while executing your query") == true
   }
 
-  /// Whether GitHub said itself that the question is too large, so that it is not an outage.
-  var namesResourceLimit: Bool { type == "RESOURCE_LIMITS_EXCEEDED" }
-
   /// The field it begins at: the alias of a question.
   var alias: String? {
     if case .field(let name) = path?.first { name } else { nil }
-  }
-
-  /// Whether it lies on, below or above the given place.
-  func touches(_ place: [Step]) -> Bool {
-    guard let path else { return true }
-    return zip(path, place).allSatisfy { $0 == $1 }
   }
 
   /// Whether its path goes through a field of this name.

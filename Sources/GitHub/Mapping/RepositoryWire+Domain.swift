@@ -4,7 +4,9 @@ import KoalrIntegrationProtocols
 extension RepositoryWire {
   /// The repository; `nil` when its id or name cannot be one.
   func asRepository(on host: GitHubHost) -> Repository? {
-    guard let id = RepositoryID(rawValue: id), let name = nameWithOwner.flatMap(RepositoryName.init(rawValue:)) else { return nil }
+    guard let id = RepositoryID(rawValue: id), let name = nameWithOwner.flatMap(RepositoryName.init(rawValue:)) else {
+      return nil
+    }
     return Repository(
       id: id, name: name, defaultBranch: defaultBranchRef?.name,
       headSHA: defaultBranchRef?.target?.oid.flatMap(CommitID.init(rawValue:)), archived: isArchived ?? false,
@@ -16,7 +18,9 @@ extension RepositoryWire {
 
   /// What discovery counted.
   var counts: RepositoryTotals.Counts {
-    .init(pullRequests: pullRequests?.totalCount, deployments: deployments?.totalCount, issues: issues?.totalCount)
+    .init(
+      pullRequests: pullRequests?.totalCount, openPullRequests: open?.totalCount, deployments: deployments?.totalCount,
+      issues: issues?.totalCount)
   }
 
   /// The first CODEOWNERS file in GitHub's order, with the errors GitHub finds in it. `refused` says why the file may be

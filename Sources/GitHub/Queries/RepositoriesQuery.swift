@@ -31,7 +31,7 @@ enum RepositoriesQuery {
       codeowners { errors { line column kind suggestion } }
       pullRequests(first: 1, orderBy: {field: UPDATED_AT, direction: DESC}) { totalCount nodes { updatedAt } }
       deployments(first: 1, orderBy: {field: CREATED_AT, direction: DESC}) { totalCount nodes { createdAt } }
-      issues { totalCount }
+      open: pullRequests(states: [OPEN]) { totalCount } issues { totalCount }
     }
     """
 }

@@ -14,8 +14,12 @@ extension RepositoryListKind {
       pullRequestFields,
       "id number updatedAt",
     ],
-    connectionsPerItem: 1, maximumItems: 148, usualFirstPage: 40, total: { $0.pullRequests },
+    connectionsPerItem: 1, maximumItems: 148, usualFirstPage: 40,
+    total: { counts, request in request.openOnly ? counts.openPullRequests : counts.pullRequests },
     isQuiet: { request in request.repository.newestChangeAt.map { $0 < request.since } ?? false })
+
+  // Some servers fail on years that cannot be.
+  private static let beginning = Date(timeIntervalSince1970: 0)
 
   private static let pullRequestFields = """
     id number title state isDraft createdAt updatedAt closedAt mergedAt baseRefName baseRefOid headRefOid
@@ -32,7 +36,7 @@ extension RepositoryListKind {
       "id environment commitOid createdAt updatedAt",
       "id createdAt",
     ],
-    connectionsPerItem: 1, maximumItems: 148, usualFirstPage: 50, total: { $0.deployments },
+    connectionsPerItem: 1, maximumItems: 148, usualFirstPage: 50, total: { counts, _ in counts.deployments },
     isQuiet: { request in request.repository.newestDeploymentAt.map { $0 < request.since } ?? false })
 
   /// Issues of the window, newest update first; labels are asked for afterwards, for those that have any.
@@ -40,7 +44,7 @@ extension RepositoryListKind {
     noun: "issues", type: "Issue",
     field: { request in
       """
-      issues(filterBy: {since: "\(ISO8601Time.format(request.since))"}, orderBy: {field: UPDATED_AT, direction: DESC})
+      issues(filterBy: {since: "\(ISO8601Time.format(max(request.since, beginning)))"}, orderBy: {field: UPDATED_AT, direction: DESC})
       """
     },
     selections: [
@@ -50,5 +54,6 @@ extension RepositoryListKind {
       """,
       "id number updatedAt",
     ],
-    connectionsPerItem: 0, maximumItems: 1000, usualFirstPage: 100, total: { $0.issues }, isQuiet: { _ in false })
+    connectionsPerItem: 0, maximumItems: 1000, usualFirstPage: 100, total: { counts, _ in counts.issues }, isQuiet: { _ in false }
+  )
 }

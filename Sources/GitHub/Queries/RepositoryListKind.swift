@@ -18,8 +18,8 @@ struct RepositoryListKind: Sendable {
   var maximumItems: Int
   /// The most items to begin a list with.
   var usualFirstPage: Int
-  /// The counted total of the list.
-  var total: @Sendable (RepositoryTotals.Counts) -> Int?
+  /// The counted total of the list that is asked for.
+  var total: @Sendable (RepositoryTotals.Counts, RepositoryPageRequest) -> Int?
   /// Whether nothing in the list can be in the window.
   var isQuiet: @Sendable (RepositoryPageRequest) -> Bool
 

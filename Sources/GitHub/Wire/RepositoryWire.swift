@@ -16,6 +16,7 @@ struct RepositoryWire: Decodable, Sendable {
   var docsOwners: BlobWire?
   var codeowners: CodeOwnersErrorsWire?
   var pullRequests: ListWire<MomentWire>?
+  var open: CountWire?
   var deployments: ListWire<MomentWire>?
   var issues: CountWire?
 }

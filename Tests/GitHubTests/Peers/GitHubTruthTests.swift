@@ -5,6 +5,8 @@ import Testing
 
 @Suite(.enabled(if: Peers.available, Comment(rawValue: Peers.absence)), .serialized)
 struct GitHubTruthTests {
+  private static let shared = Result { try PeerWorld() }
+
   @Test(arguments: [(1, []), (2, []), (1, ["--enterprise"])])
   func `everything in the window is exactly what GitHub has`(seed: Int, arguments: [String]) async throws {
     let world = try PeerWorld(seed: seed, arguments)
@@ -31,7 +33,7 @@ struct GitHubTruthTests {
   }
 
   @Test func `the open pull requests alone are few calls`() async throws {
-    let world = try PeerWorld()
+    let world = try Self.shared.get()
     let gitHub = try world.gitHub()
     let repositories = try await gitHub.allRepositories().found.map(\.repository)
     let open = try await Drained(repositories, since: world.since, openOnly: true) { try await gitHub.changes($0) }
@@ -42,7 +44,7 @@ struct GitHubTruthTests {
   }
 
   @Test func `authors are found behind commits, and bots and strangers are not`() async throws {
-    let world = try PeerWorld()
+    let world = try Self.shared.get()
     let gitHub = try world.gitHub()
     let repositories = try await gitHub.allRepositories().found.map(\.repository)
     let heads = repositories.compactMap { one in one.headSHA.map { AuthorSample(repository: one, sha: $0) } }

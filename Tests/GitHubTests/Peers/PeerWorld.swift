@@ -20,13 +20,13 @@ struct PeerWorld {
   var since: Date { ISO8601Time.parse(truth.since) ?? .distantPast }
 
   /// An adapter with one of the peers' tokens; pauses pass at once.
-  func gitHub(_ token: String = "classic-owner") throws -> GitHubCodeHost {
+  func gitHub(_ token: String = "classic-owner", clock: (any WallClock)? = nil) throws -> GitHubCodeHost {
     guard let secret = peers.ready.github.tokens[token].flatMap(Secret.init), let url = URL(string: peers.ready.github.url),
       let now = ISO8601Time.parse(truth.now)
     else { throw WorldTrouble(text: "The peers know no token \(token).") }
     return GitHubCodeHost(
       organization: truth.org, token: secret, webURL: url, transport: URLSessionTransport(),
-      clock: ManualClock(startingAt: now, skipsSleep: true), observer: observer)
+      clock: clock ?? ManualClock(startingAt: now, skipsSleep: true), observer: observer)
   }
 
   func fault(_ rules: String) async throws { _ = try await peers.control(peers.ready.github, "/_peer/faults", post: rules) }

@@ -39,7 +39,8 @@ struct TruthComparison {
     check("\(name) CODEOWNERS path", file.path, expected.path)
     check("\(name) CODEOWNERS sha", file.sha.rawValue, expected.sha)
     check("\(name) CODEOWNERS text", file.text, expected.text)
-    check("\(name) CODEOWNERS errors", file.errors?.map { Truth.CodeOwners.Problem(line: $0.line, kind: $0.kind) }, expected.errors)
+    check(
+      "\(name) CODEOWNERS errors", file.errors?.map { Truth.CodeOwners.Problem(line: $0.line, kind: $0.kind) }, expected.errors)
   }
 
   mutating func changes(_ found: [RepositoryID: [Change]], openOnly: Bool = false) {
@@ -72,7 +73,8 @@ struct TruthComparison {
     check("\(name) comments", change.commentCount, pull.comments + pull.reviewComments)
     check("\(name) labels", change.labels, pull.labels)
     check("\(name) files", change.files, nil)
-    check("\(name) reviews", change.reviews?.map { [$0.id.rawValue, $0.author?.rawValue, $0.state.rawValue] },
+    check(
+      "\(name) reviews", change.reviews?.map { [$0.id.rawValue, $0.author?.rawValue, $0.state.rawValue] },
       pull.reviews.map { [$0.nodeId, account($0.author), $0.state] })
     check("\(name) review times", change.reviews?.map(\.submittedAt), pull.reviews.map { time($0.submitted) })
     check("\(name) checks", rollup(change.checks), pull.checks)
@@ -111,7 +113,8 @@ struct TruthComparison {
         check("\(one.nodeId) title", issue.title, one.title)
         check("\(one.nodeId) state", issue.state.rawValue, one.state.lowercased())
         check("\(one.nodeId) author", issue.author?.rawValue, account(one.author))
-        check("\(one.nodeId) times", [issue.createdAt, issue.updatedAt, issue.closedAt],
+        check(
+          "\(one.nodeId) times", [issue.createdAt, issue.updatedAt, issue.closedAt],
           [time(one.created), time(one.updated), time(one.closed)])
         check("\(one.nodeId) labels", issue.labels, one.labels)
         check("\(one.nodeId) comments", issue.commentCount, one.comments)
