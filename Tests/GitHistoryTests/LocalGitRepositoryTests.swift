@@ -18,6 +18,7 @@ struct LocalGitRepositoryTests {
     try repository.write("binary", "\u{0}\u{1}")
     try await repository.git("rm", "-q", "gone", "kind")
     try FileManager.default.createSymbolicLink(atPath: repository.path + "/kind", withDestinationPath: "binary")
+    try FileManager.default.createDirectory(atPath: repository.path + "/module", withIntermediateDirectories: true)
     try await repository.git("update-index", "--add", "--cacheinfo", "160000,\(root),module")
     let sha = try await repository.commit("Second\n\nThis reverts commit \(root).\n", at: 1_794_000_100)
     let history = try await History.read(repository.local)

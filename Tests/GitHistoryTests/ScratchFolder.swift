@@ -76,7 +76,7 @@ struct TestRepository {
     let environment = [
       "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "GIT_CONFIG_GLOBAL": "/dev/null",
       "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_NAME": who, "GIT_AUTHOR_EMAIL": address, "GIT_COMMITTER_NAME": who,
-      "GIT_COMMITTER_EMAIL": address, "GIT_AUTHOR_DATE": "\(seconds) +0000", "GIT_COMMITTER_DATE": "\(seconds) +0000",
+      "GIT_COMMITTER_EMAIL": address, "GIT_AUTHOR_DATE": "@\(seconds) +0000", "GIT_COMMITTER_DATE": "@\(seconds) +0000",
     ]
     let settings = ["-c", "protocol.file.allow=always", "-c", "commit.gpgSign=false"]
     let command = ChildCommand(program: "git", arguments: settings + arguments, environment: environment)
