@@ -42,7 +42,10 @@ struct ClonedGitHistoryTests {
     #expect(second.commits.count == 8)
     let third = try await History.read(source, try request(server, since: 0))
     #expect(third.commits.count == 41 && third.commits.last?.parents == [])
-    #expect(try FileManager.default.contentsOfDirectory(atPath: cache.path).sorted() == ["_52_5fkg_44_4f_2b_41b_2f_3d.git", "_52_5fkg_44_4f_2b_41b_2f_3d.git.lock"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: cache.path).sorted() == [
+        "_52_5fkg_44_4f_2b_41b_2f_3d.git", "_52_5fkg_44_4f_2b_41b_2f_3d.git.lock",
+      ])
   }
 
   @Test func `changes from before the window are compared with their merge base`() async throws {
@@ -134,7 +137,8 @@ struct ClonedGitHistoryTests {
   }
 
   @Test(arguments: [
-    "ext::sh -c touch% /tmp/x", "-uhttps://x", "ssh://host/x", "git://host/x", "https://user:secret@host/x", "https://", "http://host.example/x",
+    "ext::sh -c touch% /tmp/x", "-uhttps://x", "ssh://host/x", "git://host/x", "https://user:secret@host/x", "https://",
+    "http://host.example/x",
     "https://host/a b", "https://-host/x", "relative/path", "file://host/x", "", "https://host/x\ny", "https://host\\@evil/x",
   ])
   func `addresses that run programs, hold credentials or expose the token are refused`(address: String) throws {

@@ -65,7 +65,8 @@ struct HistoryParserTests {
   @Test func `arbitrary bytes never trap`() {
     var generator = SystemRandomNumberGenerator()
     let pieces = [
-      header(), "\0", "\n:100644 100644 \(sha) \(sha) M\0", ":", ": ", "C", "1\t", "-\t-\t", "1\t2\t\0", "R100\0", "\u{FFFD}", " ",
+      header(), "\0", "\n:100644 100644 \(sha) \(sha) M\0", ":", ": ", "C", "1\t", "-\t-\t", "1\t2\t\0", "R100\0", "\u{FFFD}",
+      " ",
       "99999999999999999999\t1\tx\0", ":1 2 3 4 R\0a\0",
     ].map { Array($0.utf8) }
     for _ in 0..<3000 {
@@ -83,31 +84,38 @@ struct HistoryParserTests {
     }
   }
 
-  @Test(arguments: [
-    ("Merge pull request #12 from a/b", "Title", true, 12, "Title"), ("Merge branch 'x' into 'main'", "Title", true, nil, "Merge branch 'x' into 'main'"),
-    ("Merged in topic (pull request #5)", "Title", true, 5, "Title"), ("Merged PR 77: Faster", "", true, 77, "Faster"),
-    ("Auto merge of #900 - a:b, r=c", "Title", true, 900, "Title"), ("Merge pull request 'Faster' (#8) from a/b into main", "", true, 8, "Faster"),
-    ("Faster (#31)", "", false, 31, "Faster"), ("Revert \"Faster (#31)\" (#32)", "", false, 32, "Revert \"Faster (#31)\""),
-    ("Merged PR 78: Faster", "", false, 78, "Faster"), ("(#4)", "", false, 4, "(#4)"),
-  ] as [(String, String, Bool, Int?, String)])
+  @Test(
+    arguments: [
+      ("Merge pull request #12 from a/b", "Title", true, 12, "Title"),
+      ("Merge branch 'x' into 'main'", "Title", true, nil, "Merge branch 'x' into 'main'"),
+      ("Merged in topic (pull request #5)", "Title", true, 5, "Title"), ("Merged PR 77: Faster", "", true, 77, "Faster"),
+      ("Auto merge of #900 - a:b, r=c", "Title", true, 900, "Title"),
+      ("Merge pull request 'Faster' (#8) from a/b into main", "", true, 8, "Faster"),
+      ("Faster (#31)", "", false, 31, "Faster"), ("Revert \"Faster (#31)\" (#32)", "", false, 32, "Revert \"Faster (#31)\""),
+      ("Merged PR 78: Faster", "", false, 78, "Faster"), ("(#4)", "", false, 4, "(#4)"),
+    ] as [(String, String, Bool, Int?, String)])
   func `messages tell which change arrived`(subject: String, body: String, isMerge: Bool, number: Int?, title: String) {
     let record = parse(header(message: "\(subject)\n\n\(body)\n")).records[0]
     let arrival = Mainline(branch: "main").arrival(of: record, isMerge: isMerge)
     #expect(arrival == Mainline.Arrival(number: number, title: title))
   }
 
-  @Test(arguments: [("Direct commit", false), ("Fix #3", false), ("x (#0)", false), ("x (#12345678901)", false), ("x (#a)", false), ("Merge branch 'main' of github.com:a/b", true), ("Merge remote-tracking branch 'origin/main'", true)])
+  @Test(arguments: [
+    ("Direct commit", false), ("Fix #3", false), ("x (#0)", false), ("x (#12345678901)", false), ("x (#a)", false),
+    ("Merge branch 'main' of github.com:a/b", true), ("Merge remote-tracking branch 'origin/main'", true),
+  ])
   func `other messages tell of none`(subject: String, isMerge: Bool) {
     let record = parse(header(message: subject)).records[0]
     #expect(Mainline(branch: "main").arrival(of: record, isMerge: isMerge) == nil)
   }
 
-  @Test(arguments: [
-    ("12+ada@users.noreply.github.com", "ada"), ("ada@users.noreply.github.com", "ada"),
-    ("49+dependabot[bot]@users.noreply.github.com", "dependabot[bot]"), ("1+ada@users.noreply.git.example.org", "ada"),
-    ("ada@example.org", nil), ("x+ada@users.noreply.github.com", nil), ("@users.noreply.github.com", nil), ("", nil),
-    ("noreply@github.com", nil),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("12+ada@users.noreply.github.com", "ada"), ("ada@users.noreply.github.com", "ada"),
+      ("49+dependabot[bot]@users.noreply.github.com", "dependabot[bot]"), ("1+ada@users.noreply.git.example.org", "ada"),
+      ("ada@example.org", nil), ("x+ada@users.noreply.github.com", nil), ("@users.noreply.github.com", nil), ("", nil),
+      ("noreply@github.com", nil),
+    ] as [(String, String?)])
   func `private addresses tell the account`(address: String, login: String?) {
     #expect(NoReplyAddress.login(address)?.rawValue == login)
   }

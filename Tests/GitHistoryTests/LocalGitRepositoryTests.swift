@@ -246,7 +246,9 @@ struct LocalGitRepositoryTests {
     #expect(CloneName.name(origin: origin, folder: "/home/x/folder").rawValue == name)
   }
 
-  @Test(arguments: [("/home/x/my api!", "local/my-api-"), ("/srv/x.git", "local/x"), ("/", "local/repository"), ("/a/.git", "local/a")])
+  @Test(arguments: [
+    ("/home/x/my api!", "local/my-api-"), ("/srv/x.git", "local/x"), ("/", "local/repository"), ("/a/.git", "local/a"),
+  ])
   func `a folder's name is made fit`(folder: String, name: String) {
     #expect(CloneName.name(origin: nil, folder: folder).rawValue == name)
   }

@@ -55,6 +55,7 @@ struct PeerHistoryTests {
     let cache = try ScratchFolder()
     let source = ClonedGitHistory(cacheFolder: cache.url, token: Secret(token))
     let since = try #require(ISO8601Time.parse(truth.since))
+    #expect(truth.repositories.reduce(0) { $0 + $1.commits.count } > 100)
     // The second round finds everything in the cache.
     for _ in 0..<2 {
       for expected in truth.repositories {
@@ -64,7 +65,8 @@ struct PeerHistoryTests {
       }
     }
     #expect(try await peers.complaints(peers.ready.github) == [])
-    for file in FileManager.default.enumerator(atPath: cache.path)?.compactMap({ $0 as? String }) ?? [] where file.hasSuffix("config") {
+    for file in FileManager.default.enumerator(atPath: cache.path)?.compactMap({ $0 as? String }) ?? []
+    where file.hasSuffix("config") {
       #expect(!cache.read(file).contains(token))
     }
   }
@@ -74,14 +76,16 @@ struct PeerHistoryTests {
     let cache = try ScratchFolder()
     let address = "\(peers.ready.github.url)/\(peers.ready.org)"
     for (token, name, code) in [
-      ("wrong", "atlas-api", IntegrationError.Code.unauthorized), (peers.ready.github.tokens["classic-owner"] ?? "", "no-such", .notFound),
+      ("wrong", "atlas-api", IntegrationError.Code.unauthorized),
+      (peers.ready.github.tokens["classic-owner"] ?? "", "no-such", .notFound),
     ] {
       let repository = Repository(
         id: try RepositoryID(name), name: try RepositoryName("acme/\(name)"), defaultBranch: "main", headSHA: nil,
         cloneURL: "\(address)/\(name).git")
       let error = await #expect(throws: IntegrationError.self) {
         try await History.read(
-          ClonedGitHistory(cacheFolder: cache.url, token: Secret(token)), HistoryRequest(repository: repository, since: .distantPast))
+          ClonedGitHistory(cacheFolder: cache.url, token: Secret(token)),
+          HistoryRequest(repository: repository, since: .distantPast))
       }
       #expect(error?.code == code, "\(String(describing: error))")
     }

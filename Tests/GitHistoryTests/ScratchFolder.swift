@@ -43,7 +43,9 @@ struct TestRepository {
 
   /// Runs git in the repository; `at` is seconds since 1970.
   @discardableResult
-  func git(_ arguments: String..., at seconds: Int = 1_795_000_000, author: String = "Ada <ada@example.org>") async throws -> String {
+  func git(_ arguments: String..., at seconds: Int = 1_795_000_000, author: String = "Ada <ada@example.org>") async throws
+    -> String
+  {
     try await Self.git(["-C", path] + arguments, at: seconds, author: author)
   }
 

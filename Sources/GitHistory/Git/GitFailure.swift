@@ -70,7 +70,10 @@ struct GitFailure: Error {
     let (code, reason): (IntegrationError.Code, String) =
       switch cause {
       case .unauthorized:
-        (.unauthorized, "The server does not accept the token for git. Check that it is valid and may read the repository's content.")
+        (
+          .unauthorized,
+          "The server does not accept the token for git. Check that it is valid and may read the repository's content."
+        )
       case .forbidden:
         (.forbidden, "The server refuses git access. Check the token's scopes and its authorization for the organisation.")
       case .moved: (.notFound, "The repository has moved. List the repositories again to learn its new address.")
