@@ -72,16 +72,11 @@ extension CachedClone {
     try write(Self.configuration, to: "config")
   }
 
-  /// The clone's whole configuration: no address, no credential.
+  /// The clone's whole configuration: no address, no credential, and no word of being partial, so that reading never goes to a server.
   private static let configuration = """
     [core]
-    \trepositoryformatversion = 1
+    \trepositoryformatversion = 0
     \tbare = true
-    [extensions]
-    \tpartialClone = \(GitRemote.name)
-    [remote "\(GitRemote.name)"]
-    \tpromisor = true
-    \tpartialclonefilter = blob:none
 
     """
 

@@ -58,6 +58,10 @@ struct GitFailure: Error {
     ("unexpected disconnect", .unreachable), ("Empty reply", .unreachable), ("transfer closed", .unreachable),
   ]
 
+  /// Whether git wanted to fetch what a partial clone lacks. Versions that know `GIT_NO_LAZY_FETCH` say that it is missing; older
+  /// ones try, find every transport forbidden, and stop.
+  var isRefusedLazyFetch: Bool { text.contains("promisor remote") || text.contains("lazy fetching disabled") }
+
   /// Whether a fresh clone may do better: git found fault with what is on disk, not with the way to the server.
   var mayBeDamage: Bool { cause == .other }
 
@@ -66,7 +70,10 @@ struct GitFailure: Error {
     let (code, reason): (IntegrationError.Code, String) =
       switch cause {
       case .unauthorized:
-        (.unauthorized, "The server does not accept the token for git. Check that it is valid and may read the repository's content.")
+        (
+          .unauthorized,
+          "The server does not accept the token for git. Check that it is valid and may read the repository's content."
+        )
       case .forbidden:
         (.forbidden, "The server refuses git access. Check the token's scopes and its authorization for the organisation.")
       case .moved: (.notFound, "The repository has moved. List the repositories again to learn its new address.")

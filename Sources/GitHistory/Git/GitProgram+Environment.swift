@@ -15,7 +15,8 @@ import KoalrDomain
 extension GitProgram {
   /// What a child takes over from the host: how to find programs, proxies and certificates.
   private static let inherited = [
-    "PATH", "TMPDIR", "DEVELOPER_DIR", "http_proxy", "https_proxy", "all_proxy", "no_proxy", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY",
+    "PATH", "TMPDIR", "DEVELOPER_DIR", "http_proxy", "https_proxy", "all_proxy", "no_proxy", "HTTPS_PROXY", "ALL_PROXY",
+    "NO_PROXY",
     "SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH", "CURL_CA_BUNDLE",
   ]
 
@@ -45,7 +46,8 @@ extension GitProgram {
       // Reading runs nothing of a clone that belongs to somebody else, see the other settings.
       "safe.directory=*", "core.hooksPath=/dev/null", "core.fsmonitor=false", "core.quotePath=false", "core.pager=cat",
       "log.mailmap=false", "log.showSignature=false", "log.showRoot=true", "credential.helper=", "core.askPass=",
-      "core.sshCommand=false", "core.alternateRefsCommand=:", "gc.auto=0", "maintenance.auto=false", "fetch.writeCommitGraph=false",
+      "core.sshCommand=false", "core.alternateRefsCommand=:", "gc.auto=0", "maintenance.auto=false",
+      "fetch.writeCommitGraph=false",
       "fetch.recurseSubmodules=false", "fetch.unpackLimit=1", "fetch.pruneTags=false", "fetch.prune=false",
       "fetch.showForcedUpdates=false", "transfer.bundleURI=false",
       // A header would follow a redirect to another host.

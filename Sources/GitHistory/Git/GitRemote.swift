@@ -54,7 +54,10 @@ struct GitRemote: Sendable {
 
   /// Configuration for the environment of one command.
   var settings: [(key: String, value: String)] {
-    var settings = [(key: "remote.\(Self.name).url", value: address)]
+    var settings = [
+      (key: "remote.\(Self.name).url", value: address), (key: "remote.\(Self.name).promisor", value: "true"),
+      (key: "remote.\(Self.name).partialclonefilter", value: "blob:none"),
+    ]
     if let token, let origin {
       // git keeps a header over a redirect, even to another host: redirects are off (http.followRedirects).
       let credential = Data("x-access-token:\(token.reveal())".utf8).base64EncodedString()

@@ -31,7 +31,7 @@ extension LocalClone {
       for start in stride(from: 0, to: commits.count, by: Self.probeSize) {
         let piece = commits[start..<min(start + Self.probeSize, commits.count)]
         let blobs = try await reader.blobs(of: piece.map(\.rawValue))
-        if !(try await reader.missing(blobs)).isEmpty { return .paths }
+        if try await !reader.hasAll(blobs) { return .paths }
       }
       return .full
     } catch is GitFailure {

@@ -60,7 +60,9 @@ struct LocalClone: Sendable {
   }
 
   func repository() async throws -> Repository {
-    guard let id = RepositoryID(rawValue: "git:\(name)") else { throw InvalidIdentifier(noun: RepositoryID.noun, text: name.rawValue) }
+    guard let id = RepositoryID(rawValue: "git:\(name)") else {
+      throw InvalidIdentifier(noun: RepositoryID.noun, text: name.rawValue)
+    }
     let head = try await reader.commit("HEAD")
     var repository = Repository(id: id, name: name, defaultBranch: nil, headSHA: head, cloneURL: folder)
     guard let head else { return repository }

@@ -70,7 +70,6 @@ struct ChildLoop {
     var result = koalr_exit()
     koalr_reap(pump.child.pid, &result)
     pump.endOutput()
-    close(pump.wakeReading)
     pump.finish(
       ChildExit(
         status: result.status >= 0 ? Int(result.status) : nil, signal: result.signal > 0 ? Int(result.signal) : nil,

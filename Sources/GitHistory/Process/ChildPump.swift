@@ -172,7 +172,9 @@ extension ChildPump {
   func finish(_ exit: ChildExit) {
     let waiter = state.withLock { state in
       state.exit = exit
+      // Both ends under the lock: a late wake must not meet a pipe without a reader, which would raise SIGPIPE.
       close(state.wake)
+      close(wakeReading)
       state.wake = -1
       return state.waiter.take()
     }

@@ -42,7 +42,28 @@ struct HistoryReader: Sendable {
   }
 
   /// Returns the given objects that are not there.
-  func missing(_ names: some Collection<CommitID>) async throws -> Set<CommitID> {
+  func missing(_ names: Set<CommitID>) async throws -> Set<CommitID> {
+    do {
+      return try await listMissing(names)
+    } catch let failure as GitFailure where failure.isRefusedLazyFetch {
+      // The user's partial clone; half by half, because git stops at the first one. Few are asked for in such clones.
+      guard names.count > 1 else { return names }
+      let sorted = names.sorted()
+      let first = try await missing(Set(sorted[..<(sorted.count / 2)]))
+      return first.union(try await missing(Set(sorted[(sorted.count / 2)...])))
+    }
+  }
+
+  /// Whether all the given objects are there.
+  func hasAll(_ names: Set<CommitID>) async throws -> Bool {
+    do {
+      return try await listMissing(names).isEmpty
+    } catch let failure as GitFailure where failure.isRefusedLazyFetch {
+      return false
+    }
+  }
+
+  private func listMissing(_ names: Set<CommitID>) async throws -> Set<CommitID> {
     guard !names.isEmpty else { return [] }
     let bytes = try await git.answer(
       ["cat-file", "--batch-check=%(objectname)", "--buffer"], in: place, input: Self.lines(names.map(\.rawValue)),

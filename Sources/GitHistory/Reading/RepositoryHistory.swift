@@ -23,7 +23,9 @@ struct RepositoryHistory: Sendable {
     let pieces = Self.pieces(window, batchSize: request.batchSize)
     var gaps: [SourceGap] = []
     var unread = 0
-    try await OrderedLanes.run(pieces, width: Self.lanes) { try await read($0) } deliver: { records in
+    try await OrderedLanes.run(pieces, width: Self.lanes) {
+      try await read($0)
+    } deliver: { records in
       var batch = HistoryBatch()
       var files = 0
       for record in records where record.committedAt >= request.since {
@@ -42,7 +44,8 @@ struct RepositoryHistory: Sendable {
         SourceGap(
           "files of \(unread) commits", of: request.repository,
           why: boundary.isEmpty
-            ? "They change more than \(HistoryRecord.maximumFiles) files." : "The clone is shallow and lacks the commits before them."))
+            ? "They change more than \(HistoryRecord.maximumFiles) files."
+            : "The clone is shallow and lacks the commits before them."))
     }
     return gaps
   }
