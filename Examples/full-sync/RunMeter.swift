@@ -32,8 +32,8 @@ final class RunMeter: SyncObserver {
 
   func observe(_ event: ObservedEvent) {
     switch event {
-    case .request(.gitHub, let resource, _, _, _):
-      state.withLock { if resource == "graphql" { $0.github.graphql += 1 } else { $0.github.rest += 1 } }
+    case .request(.gitHub, "graphql", _, _, _): state.withLock { $0.github.graphql += 1 }
+    case .request(.gitHub, "rest", _, _, _): state.withLock { $0.github.rest += 1 }
     case .request(.codecov, _, _, _, _): state.withLock { $0.codecov += 1 }
     case .request(.snyk, _, _, _, _): state.withLock { $0.snyk += 1 }
     case .charge(.gitHub, "points", let amount): state.withLock { $0.github.points += amount }

@@ -39,6 +39,14 @@ struct SyncWindow: Sendable {
 
   init(days: Int, now: Date) {
     self.now = now
-    since = now.addingTimeInterval(-Double(days) * 86_400)
+    since = now.addingTimeInterval(-Double(days) * Self.day)
+  }
+
+  private static let day: TimeInterval = 86_400
+
+  /// The midnight (UTC) that coverage trends begin at: their points stand for whole days.
+  var trendSince: Date {
+    let start = now.timeIntervalSince1970 - Double(SyncOptions.trendDays) * Self.day
+    return Date(timeIntervalSince1970: (start / Self.day).rounded(.down) * Self.day)
   }
 }

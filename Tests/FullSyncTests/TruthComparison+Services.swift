@@ -31,9 +31,9 @@ extension TruthComparison {
     }
   }
 
-  /// Compares current coverage with its trend, for repositories the service has registered.
-  mutating func compareCoverage() {
-    for repository in truth.repositories {
+  /// Compares current coverage with its trend, of those repositories that the service lists.
+  mutating func compareCoverage(listed: Set<String>) {
+    for repository in truth.repositories where listed.contains(repository.name) {
       guard let coverage = repository.coverage, let sha = coverage.sha, let expected = coverage.totals else { continue }
       let key = "\(truth.org)/\(repository.name)@\(sha)"
       guard let value = store["coverage"][key] else {

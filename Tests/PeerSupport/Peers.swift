@@ -102,9 +102,12 @@ public final class Peers: Sendable {
   }
 
   /// Returns the answer of a control address, `/_peer/log` for example, of one of the services.
-  public func control(_ service: Ready.Service, _ path: String, post body: String? = nil) async throws -> Data {
+  public func control(_ service: Ready.Service, _ path: String, post body: String? = nil, headers: [String: String] = [:])
+    async throws -> Data
+  {
     guard let url = URL(string: service.url + path) else { throw PeerError(description: "\(path) is not a path.") }
     var request = URLRequest(url: url)
+    for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
     if let body {
       request.httpMethod = "POST"
       request.httpBody = Data(body.utf8)

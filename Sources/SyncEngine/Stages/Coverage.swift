@@ -40,8 +40,7 @@ extension SyncEngine {
   private func readCurrentCoverage(
     of repository: Repository, from source: any CoverageSource, connection: ConnectionID, world: SyncWorld
   ) async throws {
-    let trendSince = world.window.now.addingTimeInterval(-Double(SyncOptions.trendDays) * 86_400)
-    let coverage = try await source.coverage(of: repository, trendSince: trendSince, now: world.window.now)
+    let coverage = try await source.coverage(of: repository, trendSince: world.window.trendSince, now: world.window.now)
     var batch = StoreBatch(connection: connection)
     batch.replace(all: RepositoryCoverage.self, in: repository.id, with: coverage.map { [$0] } ?? [])
     try await store.write(batch)
