@@ -70,6 +70,22 @@ struct ClonedGitHistoryTests {
     }
   }
 
+  @Test func `a merge of an old branch inside the window does not hide what lies behind it`() async throws {
+    let server = try await server()
+    try await server.git("checkout", "-q", "-b", "old", "main~30")
+    try server.write("old", "1\n")
+    try await server.commit("Old work", at: 1_795_000_000 - 35 * 86_400)
+    try await server.git("checkout", "-q", "main")
+    try await server.git("merge", "-q", "--no-ff", "-m", "Merge old", "old", at: 1_795_000_050)
+    for index in 40..<44 { try await server.commit("\(index)", at: 1_795_000_100 + index) }
+    let cache = try ScratchFolder()
+    let source = ClonedGitHistory(cacheFolder: cache.url, token: nil)
+    let history = try await History.read(source, try request(server, since: 1_795_000_000 - 4 * 86_400))
+    #expect(history.commits.map(\.subject) == ["43", "42", "41", "40", "Merge old", "39", "38", "37", "36", "35"])
+    #expect(history.commits[4].files?.map(\.line) == ["added old +1 -0"])
+    #expect(history.summary.gaps.isEmpty)
+  }
+
   @Test func `a window without commits, an empty repository and a missing one`() async throws {
     let server = try await server()
     let cache = try ScratchFolder()

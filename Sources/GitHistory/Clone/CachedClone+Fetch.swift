@@ -132,9 +132,32 @@ extension CachedClone {
         "--filter=blob:none", "--stdin",
       ] + depth + ["--", GitRemote.name]
     let started = ContinuousClock.now
-    _ = try await git.answer(arguments, in: online, input: HistoryReader.lines(wants))
+    do {
+      _ = try await git.answer(arguments, in: online, input: HistoryReader.lines(wants))
+    } catch {
+      try restoreConfiguration()
+      throw error
+    }
+    try restoreConfiguration()
+    if !depth.isEmpty { try await forgetAbsentBoundary() }
     git.observer.observe(
       .request(
         service: git.service, resource: "git", operation: "fetch \(wants.count) objects", status: nil, duration: .now - started))
+  }
+
+  /// Takes commits that are not here out of the list of those without parents.
+  ///
+  /// A server cuts a merge with one parent before the window off from both; it names the other parent as an end as well and does
+  /// not send it. The next deepening would stop at such an entry.
+  private func forgetAbsentBoundary() async throws {
+    let boundary = try await reader.boundary()
+    let absent = try await reader.missing(boundary)
+    guard !absent.isEmpty else { return }
+    let lines = boundary.subtracting(absent).sorted().map { "\($0)\n" }
+    if lines.isEmpty {
+      try removeFile("shallow")
+    } else {
+      try write(lines.joined(), to: "shallow")
+    }
   }
 }

@@ -47,14 +47,16 @@ struct CachedClone: Sendable {
     return summary
   }
 
-  func remove() throws {
-    guard FileManager.default.fileExists(atPath: folder) else { return }
+  func remove() throws { try remove(folder) }
+
+  private func remove(_ path: String) throws {
+    guard FileManager.default.fileExists(atPath: path) else { return }
     do {
-      try FileManager.default.removeItem(atPath: folder)
+      try FileManager.default.removeItem(atPath: path)
     } catch {
       throw IntegrationError(
-        .misconfigured, service: git.service, operation: "remove the cached clone \(folder)",
-        reason: "Its files cannot be removed. Check the permissions of the cache folder.", underlying: error)
+        .misconfigured, service: git.service, operation: "remove \(path)",
+        reason: "It cannot be removed. Check the permissions of the cache folder.", underlying: error)
     }
   }
 }
@@ -65,12 +67,17 @@ extension CachedClone {
   /// Makes an empty clone where none is, or where one was not finished or has become large.
   private func makeUnlessComplete() async throws {
     if cachedSince != nil, packCount < ClonedGitHistory.maximumPacks {
-      return try removeLocks()
+      try removeLocks()
+      return try restoreConfiguration()
     }
     try remove()
     _ = try await git.answer(["init", "--quiet", "--bare", "--template=", "--", folder], in: .init())
-    try write(Self.configuration, to: "config")
+    try restoreConfiguration()
   }
+
+  /// Writes the configuration anew: fetching with a filter makes git note there that the clone is partial, after which it would ask
+  /// the server for everything that is missing.
+  func restoreConfiguration() throws { try write(Self.configuration, to: "config") }
 
   /// The clone's whole configuration: no address, no credential, and no word of being partial, so that reading never goes to a server.
   private static let configuration = """
@@ -90,7 +97,7 @@ extension CachedClone {
     try write("\(Int64(min(max(since.timeIntervalSince1970, 0), 1e12)))", to: "koalr-since")
   }
 
-  private func write(_ text: String, to name: String) throws {
+  func write(_ text: String, to name: String) throws {
     do {
       try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(name)"), options: .atomic)
     } catch {
@@ -108,8 +115,9 @@ extension CachedClone {
   /// Locks of a git that was killed; ours is held, so nobody else has them.
   private func removeLocks() throws {
     for name in ["shallow.lock", "HEAD.lock", "config.lock", "packed-refs.lock", "\(Self.headRef).lock"] {
-      let path = "\(folder)/\(name)"
-      if FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
+      try removeFile(name)
     }
   }
+
+  func removeFile(_ name: String) throws { try remove("\(folder)/\(name)") }
 }
