@@ -5,12 +5,14 @@ public import KoalrDomain
 /// *Using one:* collect what belongs together in a ``StoreBatch`` and write it; read records by id, by repository and by time
 /// window, in pages. ``Store/inMemory`` needs nothing.
 ///
-/// *Writing one:* keep the promises of `StoreContract`. In short:
+/// *Writing one:* keep the promises of `StoreContract`; ``StoreBatch/validate()`` and ``StampedRecord`` hold the rules that every store
+/// shares. In short:
 /// - A batch is written whole or not at all, with its checkpoint.
 /// - A record is identified by connection, kind and the source's stable id.
 /// - Newer wins, part by part: by the version time where both sides have one (equal counts as newer), else by order of writing.
 ///   Writing the same batch again changes nothing.
-/// - A deletion leaves a tombstone: a value that is not newer than the deletion does not bring the record back.
+/// - A deletion leaves a tombstone: a value that is not newer than the deletion does not bring the record back. A deletion that is
+///   older than the record is ignored; one without a version removes the record and holds until the next value is written.
 /// - Replacing a set removes what is not in it, without tombstones, because what is missing from a list may come back.
 public protocol Store: Sendable {
   /// Writes a batch, whole or not at all.
@@ -21,7 +23,7 @@ public protocol Store: Sendable {
   /// Returns one record, or `nil`.
   func record<Record: StoredRecord>(_ type: Record.Type, id: RecordID, connection: ConnectionID) async throws -> Record?
 
-  /// Returns one page of records, ordered by time and then id (records without a time come first).
+  /// Returns one page of records, ordered by time, connection and id, the latter two by bytes (records without a time come first).
   func page<Record: StoredRecord>(_ query: RecordQuery<Record>) async throws -> RecordPage<Record>
 
   /// Returns how many records a query has over all its pages.

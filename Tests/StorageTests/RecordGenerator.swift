@@ -1,5 +1,8 @@
 import KoalrCore
 
+/// The domain's `Issue`, where `Testing` has one of its own.
+typealias Ticket = Issue
+
 /// Makes records with every optional part now there and now not, from a seed.
 struct RecordGenerator {
   private var state: UInt64

@@ -66,6 +66,7 @@ struct ExportEntry: Sendable {
       throw unwritable(Record.kind, error.sentence)
     }
     var line: [UInt8] = []
+    line.reserveCapacity(1024)
     line.append(contentsOf: #"{"kind":"#.utf8)
     line.append(json: .text(Record.kind.rawValue))
     line.append(contentsOf: #","key":"#.utf8)

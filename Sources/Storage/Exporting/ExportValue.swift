@@ -69,22 +69,31 @@ extension [UInt8] {
   }
 
   private mutating func append(quoted text: String) {
+    var text = text
     append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""): append(contentsOf: #"\""#.utf8)
-      case UInt8(ascii: "\\"): append(contentsOf: #"\\"#.utf8)
-      case 0x0A: append(contentsOf: #"\n"#.utf8)
-      case 0x0D: append(contentsOf: #"\r"#.utf8)
-      case 0x09: append(contentsOf: #"\t"#.utf8)
-      case 0..<0x20:
-        append(contentsOf: #"\u00"#.utf8)
-        append(contentsOf: (byte < 16 ? "0" : "").utf8)
-        append(contentsOf: String(byte, radix: 16).utf8)
-      default: append(byte)
+    text.withUTF8 { bytes in
+      var start = 0
+      for index in bytes.indices {
+        guard let escape = Self.escape(bytes[index]) else { continue }
+        append(contentsOf: bytes[start..<index])
+        append(contentsOf: escape.utf8)
+        start = index + 1
       }
+      append(contentsOf: bytes[start...])
     }
     append(UInt8(ascii: "\""))
+  }
+
+  private static func escape(_ byte: UInt8) -> String? {
+    switch byte {
+    case UInt8(ascii: "\""): return #"\""#
+    case UInt8(ascii: "\\"): return #"\\"#
+    case 0x20...: return nil
+    case 0x0A: return #"\n"#
+    case 0x0D: return #"\r"#
+    case 0x09: return #"\t"#
+    default: return #"\u00"# + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }
   }
 
   private static func shortest(_ value: Double) -> String {

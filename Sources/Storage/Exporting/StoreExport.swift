@@ -27,7 +27,9 @@ public struct StoreExport: Sendable {
   public func write(to url: URL) async throws -> Int {
     let file = try ExportFile(url)
     var count = 0
-    for try await line in lines {
+    // Not `for await`: that would leave the caller's executor and come back for every line.
+    var iterator = lines.makeAsyncIterator()
+    while let line = try await iterator.next() {
       try file.append(line: line)
       count += 1
     }
