@@ -6,9 +6,12 @@ import Testing
 struct CodecovCoverageTests {
   private let now = ISO8601Time.parse("2026-11-20T12:00:00Z") ?? .distantPast
 
-  private func commit(_ digit: String, _ state: String, _ time: String, totals: String = #"{"hits": 2, "lines": 3}"#) -> String {
-    let sha = String(repeating: digit, count: 40)
-    return #"{"commitid": "\#(sha)", "state": "\#(state)", "timestamp": "\#(time)", "totals": \#(totals)}"#
+  private func commit(
+    _ digit: String, _ state: String, _ time: String, totals: String = #"{"hits": 2, "lines": 3}"#, parent: String = "0"
+  ) -> String {
+    let (sha, parent) = (String(repeating: digit, count: 40), String(repeating: parent, count: 40))
+    return
+      #"{"commitid": "\#(sha)", "parent": "\#(parent)", "state": "\#(state)", "timestamp": "\#(time)", "totals": \#(totals)}"#
   }
 
   private func page(_ rows: [String], next: String = "null") -> String {
@@ -25,6 +28,16 @@ struct CodecovCoverageTests {
     let found = try #require(try await stub.codecov.coverage(of: Stub.repository, trendSince: now, now: now))
     #expect(found.sha.rawValue.first == "c" && found.percent == 66.66 && found.hits == 2 && found.lines == 3)
     #expect(found.measuredAt.map(ISO8601Time.format) == "2026-11-20T10:00:00Z" && found.trend == [])
+  }
+
+  @Test func `of commits of one moment the current report is the one that no other follows`() async throws {
+    let time = "2026-11-20T09:00:00Z"
+    let commits = page([
+      commit("d", "complete", time, parent: "c"), commit("e", "complete", time, parent: "d"), commit("c", "complete", time),
+    ])
+    let stub = try Stub([.on("GET", "/commits", json: commits), .on("GET", "/coverage", json: page([]))])
+    let found = try #require(try await stub.codecov.coverage(of: Stub.repository, trendSince: now, now: now))
+    #expect(found.sha.rawValue.first == "e")
   }
 
   @Test func `a branch keeps its slash and plus in the query`() async throws {

@@ -12,9 +12,7 @@ struct OrganisationTests {
     #expect(run.outcome.exitCode == 0, "\(run.outcome.standardError)")
     #expect(run.outcome.json["complete"] as? Bool == true)
     let truth = try JSONDecoder().decode(Truth.self, from: Data(contentsOf: try #require(peers.truth)))
-    var comparison = TruthComparison(truth: truth, store: run.store)
-    comparison.compareCoverage(listed: try await Self.listedByCodecov(peers))
-    comparison.compareFindings()
+    let comparison = TruthComparison(truth: truth, store: run.store, measured: try await Self.listedByCodecov(peers))
     #expect(
       comparison.differences.isEmpty,
       "\(comparison.differences.count) differences:\n\(comparison.differences.prefix(40).joined(separator: "\n"))")

@@ -31,47 +31,50 @@ extension TruthComparison {
     }
   }
 
-  /// Compares current coverage with its trend, of those repositories that the service lists.
-  mutating func compareCoverage(listed: Set<String>) {
-    for repository in truth.repositories where listed.contains(repository.name) {
-      guard let coverage = repository.coverage, let sha = coverage.sha, let expected = coverage.totals else { continue }
-      let key = "\(truth.org)/\(repository.name)@\(sha)"
-      guard let value = store["coverage"][key] else {
-        differences.append("coverage \(key) is missing")
-        continue
-      }
-      expect("\(key) coverage", "\(value.int("hits") ?? -1)/\(value.int("lines") ?? -1)", "\(expected.hits)/\(expected.lines)")
-      expectClose("\(key) percent", value.double("percent"), expected.coverage)
-      let trend = value.list("trend") ?? []
-      let days = coverage.trend.map(\.day)
-      expect("\(key) trend days", trend.compactMap { $0["day"] }.filter(days.contains), days)
-      for point in coverage.trend {
-        expectClose("\(key) trend of \(point.day)", trend.first { $0["day"] == point.day }?.double("percent"), point.avg)
+  /// Compares current coverage with its trend.
+  mutating func compareCoverage(of repository: Truth.Repository) {
+    guard measured.contains(repository.name), let coverage = repository.coverage, let sha = coverage.sha,
+      let expected = coverage.totals
+    else { return }
+    let key = "\(truth.org)/\(repository.name)@\(sha)"
+    guard let value = store["coverage"][key] else {
+      differences.append("coverage \(key) is missing")
+      return
+    }
+    expect("\(key) coverage", "\(value.int("hits") ?? -1)/\(value.int("lines") ?? -1)", "\(expected.hits)/\(expected.lines)")
+    expectClose("\(key) percent", value.double("percent"), expected.coverage)
+    let trend = value.list("trend") ?? []
+    expect("\(key) trend days", trend.compactMap { $0["day"] }, coverage.trend.map(\.day))
+    for point in coverage.trend {
+      expectClose("\(key) trend of \(point.day)", trend.first { $0["day"] == point.day }?.double("percent"), point.avg)
+    }
+  }
+
+  /// Compares every finding that is open.
+  mutating func compareFindings(of repository: Truth.Repository) {
+    for project in repository.security {
+      for finding in project.issues where finding.status == "open" {
+        compare(finding, key: "\(project.project):\(finding.id)", repository: "\(truth.org)/\(repository.name)")
       }
     }
   }
 
-  /// Compares every finding that is open, or was resolved in the window.
-  mutating func compareFindings() {
-    for project in truth.repositories.flatMap({ one in one.security.map { (one, $0) } }) {
-      for finding in project.1.issues where finding.status == "open" {
-        let kind = finding.type == "license" ? "licenseIssue" : "vulnerability"
-        let key = "\(project.1.project):\(finding.id)"
-        guard let value = store[kind][key] else {
-          differences.append("\(kind) \(key) of \(project.0.name) is missing")
-          continue
-        }
-        expect("\(key) repository", value["repository"], "\(truth.org)/\(project.0.name)")
-        expect("\(key) issue key", value["issueKey"], finding.key)
-        expect("\(key) package", value["package"], finding.type == "code" || finding.type == "config" ? nil : finding.package)
-        expect("\(key) version", value["version"], finding.version)
-        expect("\(key) CVE", value["cve"], finding.cve)
-        expectClose("\(key) CVSS", value.double("cvss"), finding.score)
-        expect("\(key) severity", value["severity"], finding.severity)
-        expect("\(key) status", value["status"], finding.status)
-        expect("\(key) ignored", value.bool("ignored"), finding.ignored)
-        expect("\(key) fixed in", value["fixedIn"], finding.fixedIn)
-      }
+  private mutating func compare(_ finding: Truth.Project.Finding, key: String, repository: String) {
+    let kind = finding.type == "license" ? "licenseIssue" : "vulnerability"
+    guard let value = store[kind][key] else {
+      differences.append("\(kind) \(key) of \(repository) is missing")
+      return
     }
+    let hasPackage = finding.type != "code" && finding.type != "config"
+    expect("\(key) repository", value["repository"], repository)
+    expect("\(key) issue key", value["issueKey"], finding.key)
+    expect("\(key) package", value["package"], hasPackage ? finding.package : nil)
+    expect("\(key) version", value["version"], finding.version)
+    expect("\(key) CVE", value["cve"], finding.cve)
+    expectClose("\(key) CVSS", value.double("cvss"), finding.score)
+    expect("\(key) severity", value["severity"], finding.severity)
+    expect("\(key) status", value["status"], finding.status)
+    expect("\(key) ignored", value.bool("ignored"), finding.ignored)
+    expect("\(key) fixed in", value["fixedIn"], finding.fixedIn)
   }
 }

@@ -9,9 +9,13 @@ struct TruthComparison {
 
   var differences: [String] = []
 
-  init(truth: Truth, store: ExportedStore) {
+  /// The repositories that the coverage service lists; it answers for no other, although the truth has their coverage.
+  let measured: Set<String>
+
+  init(truth: Truth, store: ExportedStore, measured: Set<String>) {
     self.truth = truth
     self.store = store
+    self.measured = measured
     comparePeople()
     compareKeys("repository", expected: truth.repositories.map(name))
     for repository in truth.repositories { compare(repository) }
@@ -29,7 +33,13 @@ struct TruthComparison {
     expect("\(name) fork", value.bool("fork"), repository.fork)
     expect("\(name) visibility", value["visibility"], repository.private ? "private" : "public")
     compareCodeOwners(of: repository)
-    for pull in repository.pulls where pull.inWindow { compare(pull, key: "\(name)#\(pull.number)") }
+    for pull in repository.pulls where pull.inWindow {
+      let key = "\(name)#\(pull.number)"
+      compare(pull, key: key)
+      if let coverage = pull.coverage, measured.contains(repository.name) { compare(coverage, key: key) }
+    }
+    compareCoverage(of: repository)
+    compareFindings(of: repository)
     for commit in repository.commits { compare(commit, key: "\(name)@\(commit.sha)") }
     for issue in repository.issues where issue.updated >= truth.since { compare(issue, key: "\(name)!\(issue.number)") }
     for deployment in repository.deployments { compare(deployment, key: "\(name)/\(deployment.nodeId)") }
@@ -66,7 +76,6 @@ struct TruthComparison {
     for (context, state) in pull.statuses {
       expect("\(key) status \(context)", checks.first { $0["name"] == context }?["conclusion"], state)
     }
-    if let coverage = pull.coverage { compare(coverage, key: key) }
   }
 
   private mutating func compare(_ commit: Truth.Commit, key: String) {

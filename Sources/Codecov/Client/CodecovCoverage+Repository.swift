@@ -8,13 +8,15 @@ extension CodecovCoverage {
   private static let mostTrendPages = 40
 
   /// Returns the newest settled report of a branch: the same that the list of repositories shows, here with its commit.
-  func newestReport(of repository: RepositoryName, branch: String, now: Date) async throws -> MeasuredCommit? {
+  func newestReport(
+    of repository: RepositoryName, branch: String, head: CommitID?, now: Date
+  ) async throws -> MeasuredCommit? {
     let operation = "find the newest coverage report of \(repository)"
     var number: Int? = 1
     while let page = number, page <= Self.mostCommitPages {
       let part: NumberedPage<CommitWire> = try await client.page(
         page, of: client.path(repository, "commits"), query: [("branch", branch), ("page_size", "50")], operation: operation)
-      if let found = part.rows.lazy.compactMap({ MeasuredCommit($0, now: now) }).first { return found }
+      if let found = MeasuredCommit.newest(of: part.rows.compactMap { MeasuredCommit($0, now: now) }, head: head) { return found }
       number = part.next
     }
     return nil

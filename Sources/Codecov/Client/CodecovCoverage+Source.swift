@@ -18,7 +18,8 @@ extension CodecovCoverage: CoverageSource {
   public func coverage(of repository: Repository, trendSince: Date, now: Date) async throws -> RepositoryCoverage? {
     guard let branch = repository.defaultBranch else { return nil }
     do {
-      guard let measured = try await newestReport(of: repository.name, branch: branch, now: now) else { return nil }
+      let newest = try await newestReport(of: repository.name, branch: branch, head: repository.headSHA, now: now)
+      guard let measured = newest else { return nil }
       return RepositoryCoverage(
         repositoryID: repository.id, sha: measured.sha, hits: measured.totals?.hits, lines: measured.totals?.lines,
         percent: measured.percent, trend: try await trend(of: repository.name, since: trendSince, now: now),

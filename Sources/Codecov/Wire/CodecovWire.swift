@@ -36,6 +36,7 @@ struct CommitWire: Decodable, Sendable {
   var timestamp: String?
   /// `complete`, `pending`, `error`, `skipped`.
   var state: String?
+  var parent: String?
   var totals: TotalsWire?
 }
 
