@@ -30,7 +30,7 @@ struct Setup {
   }
 
   private static func clock(_ arguments: Arguments) -> any WallClock {
-    if let now = arguments.now { ShiftedClock(startingAt: now) } else { SystemClock() }
+    if let now = arguments.now { StandingClock(at: now) } else { SystemClock() }
   }
 
   private static func services(

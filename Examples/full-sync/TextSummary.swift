@@ -46,7 +46,8 @@ struct TextSummary {
     for line in summary.repositories {
       let name = pad(line.repository.name.rawValue, width)
       guard let assessment = line.assessment, let score = assessment.score, let band = assessment.band else {
-        lines.append("  \(name) –          nothing changed in the window")
+        let newest = line.repository.pushedAt.map { "; the newest push is from \(ISO8601Time.day($0))" } ?? ""
+        lines.append("  \(name)   –           nothing changed in the window\(newest)")
         continue
       }
       let known = assessment.knownChanges.map { " of \($0)" } ?? ""

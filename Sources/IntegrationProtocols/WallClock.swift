@@ -20,16 +20,16 @@ public struct SystemClock: WallClock {
   public func sleep(for duration: Duration) async throws { try await Task.sleep(for: duration) }
 }
 
-/// A clock that runs as the machine's does, from another start: for looking at recorded data "as of then".
-public struct ShiftedClock: WallClock {
-  private let offset: TimeInterval
+/// A clock that shows one moment and waits for real: for looking at data "as of then", the same on every run.
+public struct StandingClock: WallClock {
+  private let moment: Date
 
-  /// Makes a clock that shows `start` now.
-  public init(startingAt start: Date) { offset = start.timeIntervalSince(Date()) }
-  /// The shifted time, cut to milliseconds.
-  public func now() -> Date {
-    Date(timeIntervalSince1970: ((Date().timeIntervalSince1970 + offset) * 1000).rounded(.down) / 1000)
+  /// Makes a clock that always shows `moment`, cut to milliseconds.
+  public init(at moment: Date) {
+    self.moment = Date(timeIntervalSince1970: (moment.timeIntervalSince1970 * 1000).rounded(.down) / 1000)
   }
+  /// The moment.
+  public func now() -> Date { moment }
   /// Waits on the continuous clock.
   public func sleep(for duration: Duration) async throws { try await Task.sleep(for: duration) }
 }

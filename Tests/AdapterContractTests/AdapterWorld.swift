@@ -16,7 +16,7 @@ struct AdapterWorld: Sendable {
   let since: Date
 
   /// The first caller starts the peers, the others wait for them.
-  static func shared() async throws -> AdapterWorld { try await Cache.shared.world() }
+  static func shared() async throws -> AdapterWorld { try await worlds.value("shared", make: make) }
 
   func gitHub(token: String = "classic-owner") throws -> GitHubCodeHost { try Self.gitHub(peers, token: token, now: now) }
 
@@ -48,28 +48,19 @@ struct AdapterWorld: Sendable {
       clock: ManualClock(startingAt: now, skipsSleep: true))
   }
 
-  private actor Cache {
-    static let shared = Cache()
-    private var task: Task<AdapterWorld, any Error>?
+  private static let worlds = Once<String, AdapterWorld>()
 
-    func world() async throws -> AdapterWorld {
-      let task = task ?? Task { try await Self.make() }
-      self.task = task
-      return try await task.value
-    }
-
-    private static func make() async throws -> AdapterWorld {
-      let peers = try Peers(repositories: 6, changes: 12)
-      let now = try #require(ISO8601Time.parse(peers.ready.now))
-      let host = try gitHub(peers, token: "classic-owner", now: now)
-      var repositories: [Repository] = []
-      var cursor: Cursor?
-      repeat {
-        let page = try await host.repositories(after: cursor)
-        repositories += page.elements.map(\.repository)
-        cursor = page.next
-      } while cursor != nil
-      return AdapterWorld(peers: peers, repositories: repositories, now: now, since: now.addingTimeInterval(-90 * 86_400))
-    }
+  private static func make() async throws -> AdapterWorld {
+    let peers = try await Peers(repositories: 6, changes: 12)
+    let now = try #require(ISO8601Time.parse(peers.ready.now))
+    let host = try gitHub(peers, token: "classic-owner", now: now)
+    var repositories: [Repository] = []
+    var cursor: Cursor?
+    repeat {
+      let page = try await host.repositories(after: cursor)
+      repositories += page.elements.map(\.repository)
+      cursor = page.next
+    } while cursor != nil
+    return AdapterWorld(peers: peers, repositories: repositories, now: now, since: now.addingTimeInterval(-90 * 86_400))
   }
 }

@@ -11,7 +11,7 @@ struct CodecovPeerTests {
   let now: Date
 
   init() async throws {
-    world = try World.seed(World.faults)
+    world = try await World.seed(World.faults)
     try await world.reset()
     repository = try #require(world.truth.repositories.first).repository(of: world.truth.org)
     now = try #require(ISO8601Time.parse(world.truth.now))

@@ -7,7 +7,7 @@ import Testing
 struct CodecovTruthTests {
   @Test(arguments: [1, 2])
   func `every measured repository has the figures of the truth`(seed: Int) async throws {
-    let world = try World.seed(seed)
+    let world = try await World.seed(seed)
     let codecov = try world.codecov()
     let measured = try await allMeasured(codecov)
     let now = try #require(ISO8601Time.parse(world.truth.now))
@@ -37,7 +37,7 @@ struct CodecovTruthTests {
 
   @Test(arguments: [1, 2])
   func `every change in the window has the figures of the truth`(seed: Int) async throws {
-    let world = try World.seed(seed)
+    let world = try await World.seed(seed)
     let codecov = try world.codecov()
     let measured = try await allMeasured(codecov)
     let since = try #require(ISO8601Time.parse(world.truth.since))
@@ -65,7 +65,7 @@ struct CodecovTruthTests {
 
   @Test(arguments: [1, 2])
   func `changed files have the coverage of the truth at the head`(seed: Int) async throws {
-    let world = try World.seed(seed)
+    let world = try await World.seed(seed)
     let codecov = try world.codecov()
     let measured = try await allMeasured(codecov)
     var files = 0

@@ -7,7 +7,7 @@ import Testing
 struct OrganisationTests {
   @Test(arguments: [1, 2])
   func `a full sync equals the truth record by record`(seed: Int) async throws {
-    let peers = try Peers(seed: seed, repositories: 30, changes: 20, truth: true)
+    let peers = try await Peers(seed: seed, repositories: 30, changes: 20, truth: true)
     let run = try await Self.sync(peers)
     #expect(run.outcome.exitCode == 0, "\(run.outcome.standardError)")
     #expect(run.outcome.json["complete"] as? Bool == true)
@@ -23,7 +23,7 @@ struct OrganisationTests {
   }
 
   @Test func `without coverage and scanner the scores say what they miss`() async throws {
-    let peers = try Peers(repositories: 4, changes: 12)
+    let peers = try await Peers(repositories: 4, changes: 12)
     let run = try await Self.sync(peers, services: false)
     #expect(run.outcome.exitCode == 0, "\(run.outcome.standardError)")
     let assessments = run.store["assessment"].values.filter { ($0.list("missing") ?? []).isEmpty == false }
@@ -32,7 +32,7 @@ struct OrganisationTests {
   }
 
   @Test func `a dead coverage token stops that adapter only`() async throws {
-    let peers = try Peers(repositories: 4, changes: 12)
+    let peers = try await Peers(repositories: 4, changes: 12)
     let run = try await Self.sync(peers, codecovToken: "00000000-0000-4000-8000-000000000000")
     #expect(run.outcome.exitCode == 1)
     #expect(run.outcome.json["complete"] as? Bool == false)
@@ -40,7 +40,7 @@ struct OrganisationTests {
   }
 
   @Test func `a dead code host token is a failure with the reason`() async throws {
-    let peers = try Peers(repositories: 2, changes: 2)
+    let peers = try await Peers(repositories: 2, changes: 2)
     let outcome = try await FullSyncProgram.run(
       ["--github", peers.ready.org, "--github-url", peers.ready.github.url, "--now", peers.ready.now],
       environment: ["GITHUB_TOKEN": try #require(peers.ready.github.tokens["classic-revoked"])])

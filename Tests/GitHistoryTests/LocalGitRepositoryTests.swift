@@ -161,6 +161,23 @@ struct LocalGitRepositoryTests {
     #expect(missing.contains("?"))
   }
 
+  @Test func `a missing content costs the line counts of its commit and nothing else`() async throws {
+    let repository = try await TestRepository()
+    var commits: [CommitID] = []
+    for number in 1...5 {
+      try repository.write("file \(number)", "content \(number)\n")
+      commits.append(try await repository.commit("Commit \(number)", at: 1_794_000_000 + number))
+    }
+    let blob = try await repository.git("rev-parse", "HEAD~2:file 3")
+    try FileManager.default.removeItem(atPath: "\(repository.path)/.git/objects/\(blob.prefix(2))/\(blob.dropFirst(2))")
+    let history = try await History.read(repository.local)
+    #expect(history.commits.map(\.sha) == commits.reversed())
+    #expect(history.files(commits[2])?.map(\.path) == ["file 3"])
+    #expect(history.files(commits[2])?.first?.additions == nil)
+    #expect(history.files(commits[3])?.first?.additions == 1)
+    #expect(history.summary.gaps.map(\.what) == ["line counts of 1 commits of local/demo"])
+  }
+
   @Test func `names and addresses are those of the commit, whatever the mailmap says`() async throws {
     let repository = try await TestRepository()
     try repository.write(".mailmap", "Other <other@example.org> <ada@example.org>\n")

@@ -49,7 +49,7 @@ struct PeerHistoryTests {
 
   @Test(arguments: [1, 2])
   func `every commit and every change of the window has the files of the truth`(seed: Int) async throws {
-    let peers = try Peers(seed: seed, truth: true)
+    let peers = try await Peers(seed: seed, truth: true)
     let token = try #require(peers.ready.github.tokens["classic-owner"])
     let truth = try JSONDecoder().decode(Truth.self, from: Data(contentsOf: try #require(peers.truth)))
     let cache = try ScratchFolder()
@@ -72,7 +72,7 @@ struct PeerHistoryTests {
   }
 
   @Test func `a wrong token and a missing repository are told apart`() async throws {
-    let peers = try Peers(repositories: 2, changes: 2)
+    let peers = try await Peers(repositories: 2, changes: 2)
     let cache = try ScratchFolder()
     let address = "\(peers.ready.github.url)/\(peers.ready.org)"
     for (token, name, code) in [
@@ -92,7 +92,7 @@ struct PeerHistoryTests {
   }
 
   @Test func `a redirect to another host gets no token`() async throws {
-    let peers = try Peers(repositories: 2, changes: 2)
+    let peers = try await Peers(repositories: 2, changes: 2)
     let fault =
       #"{"kind": "redirect", "status": 301, "match": {"endpoint": "git info/refs"}}"#
     _ = try await peers.control(peers.ready.github, "/_peer/faults", post: fault)

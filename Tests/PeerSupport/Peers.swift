@@ -73,7 +73,7 @@ public final class Peers: Sendable {
   public init(
     seed: Int = 1, repositories: Int = 8, changes: Int = 14, now: String = "2026-11-20T12:00:00Z", truth wanted: Bool = false,
     _ arguments: [String] = []
-  ) throws {
+  ) async throws {
     truth = wanted ? FileManager.default.temporaryDirectory.appendingPathComponent("koalr-truth-\(UUID().uuidString).json") : nil
     process = Process()
     input = Pipe()
@@ -88,11 +88,26 @@ public final class Peers: Sendable {
     process.standardOutput = output
     process.standardInput = input
     process.standardError = FileHandle.nullDevice
-    try process.run()
-    var line = Data()
-    while let byte = try output.fileHandleForReading.read(upToCount: 1), !byte.isEmpty, byte != Data([10]) { line += byte }
+    let line = try await Self.firstLine(of: process, output: output)
     guard !line.isEmpty else { throw PeerError(description: "The peers ended before they were ready.") }
     ready = try JSONDecoder().decode(Ready.self, from: line)
+  }
+
+  /// Starts the process and waits for its first line, on a thread of its own: the tests' threads must not wait for Python.
+  private static func firstLine(of process: Process, output: Pipe) async throws -> Data {
+    try await withCheckedThrowingContinuation { continuation in
+      Thread.detachNewThread {
+        continuation.resume(
+          with: Result {
+            try process.run()
+            var line = Data()
+            while let byte = try output.fileHandleForReading.read(upToCount: 1), !byte.isEmpty, byte != Data([10]) {
+              line += byte
+            }
+            return line
+          })
+      }
+    }
   }
 
   deinit {

@@ -9,7 +9,7 @@ struct SnykPeerTests {
   let world: World
 
   init() async throws {
-    world = try World.seed(World.faults)
+    world = try await World.seed(World.faults)
     try await world.reset()
   }
 

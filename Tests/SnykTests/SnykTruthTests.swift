@@ -7,7 +7,7 @@ import Testing
 struct SnykTruthTests {
   @Test(arguments: [1, 2])
   func `every finding has the fields of the truth`(seed: Int) async throws {
-    let world = try World.seed(seed)
+    let world = try await World.seed(seed)
     let run = try await world.all(of: try world.snyk())
     #expect(run.gaps == [])
     var expected: Set<String> = []

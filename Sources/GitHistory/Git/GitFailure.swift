@@ -62,6 +62,9 @@ struct GitFailure: Error {
   /// ones try, find every transport forbidden, and stop.
   var isRefusedLazyFetch: Bool { text.contains("promisor remote") || text.contains("lazy fetching disabled") }
 
+  /// Whether a file's content is not in the clone, which is not known to be partial.
+  var lacksContent: Bool { text.contains("unable to read ") }
+
   /// Whether a fresh clone may do better: git found fault with what is on disk, not with the way to the server.
   var mayBeDamage: Bool { cause == .other }
 

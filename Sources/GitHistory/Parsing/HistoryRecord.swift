@@ -24,6 +24,9 @@ struct HistoryRecord: Sendable {
   /// The last second of the year 9999.
   static let latestSecond = 253_402_300_799.0
 
+  /// Whether a file's line counts are not known, because its content is not in the clone.
+  var lacksLineCounts: Bool { files.contains { $0.additions == nil } }
+
   /// The files, or `nil` when there were too many.
   var readFiles: [ChangedFile]? { hasTooManyFiles ? nil : files }
 }

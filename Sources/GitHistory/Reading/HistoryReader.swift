@@ -88,7 +88,21 @@ struct HistoryReader: Sendable {
   }
 
   /// Reads commits or comparisons (`COMMIT`, or `COMMIT OTHER` for what it is compared with), in order.
+  ///
+  /// Where a content is missing from the clone, the commits that need it are found by halves and read without it: their paths are
+  /// known, their line counts are not.
   func read(_ comparisons: [String], detail: HistoryFormat.Detail) async throws -> [HistoryRecord] {
+    do {
+      return try await readWhole(comparisons, detail: detail)
+    } catch let failure as GitFailure where failure.lacksContent && detail == .full {
+      guard comparisons.count > 1 else { return try await readWhole(comparisons, detail: .paths) }
+      let middle = comparisons.count / 2
+      let first = try await read(Array(comparisons[..<middle]), detail: detail)
+      return first + (try await read(Array(comparisons[middle...]), detail: detail))
+    }
+  }
+
+  private func readWhole(_ comparisons: [String], detail: HistoryFormat.Detail) async throws -> [HistoryRecord] {
     guard !comparisons.isEmpty else { return [] }
     let input = Self.lines(comparisons)
     let (records, malformed) = try await git.run(HistoryFormat.arguments(detail), in: place, input: input) { output in

@@ -23,6 +23,7 @@ struct RepositoryHistory: Sendable {
     let pieces = Self.pieces(window, batchSize: request.batchSize)
     var gaps: [SourceGap] = []
     var unread = 0
+    var uncounted = 0
     try await OrderedLanes.run(pieces, width: Self.lanes) {
       try await read($0)
     } deliver: { records in
@@ -30,6 +31,7 @@ struct RepositoryHistory: Sendable {
       var files = 0
       for record in records where record.committedAt >= request.since {
         if record.hasTooManyFiles || boundary.contains(record.sha) { unread += 1 }
+        if detail == .full && record.lacksLineCounts { uncounted += 1 }
         batch.commits.append(commit(record))
         if let change = finder?.change(record, in: self) { batch.changes.append(change) }
         files += record.files.count
@@ -46,6 +48,12 @@ struct RepositoryHistory: Sendable {
           why: boundary.isEmpty
             ? "They change more than \(HistoryRecord.maximumFiles) files."
             : "The clone is shallow and lacks the commits before them."))
+    }
+    if uncounted > 0 {
+      gaps.append(
+        SourceGap(
+          "line counts of \(uncounted) commits", of: request.repository,
+          why: "Contents they changed are missing from the clone. Run git fsck, then git fetch --refetch."))
     }
     return gaps
   }

@@ -5,11 +5,14 @@ import Testing
 
 @Suite(.enabled(if: Peers.available, Comment(rawValue: Peers.absence)), .serialized)
 struct GitHubFaultTests {
-  private static let shared = Result { try PeerWorld(repositories: 6, changes: 13) }
+  private static let worlds = Once<String, PeerWorld>()
+  private static func shared() async throws -> PeerWorld {
+    try await worlds.value("shared") { try await PeerWorld(repositories: 6, changes: 13) }
+  }
 
   // Starting peers takes seconds; the suite is serialized, so one set is enough.
   private static func fresh() async throws -> PeerWorld {
-    let world = try shared.get()
+    let world = try await shared()
     _ = try await world.peers.control(world.peers.ready.github, "/_peer/reset", post: "{}")
     return world
   }

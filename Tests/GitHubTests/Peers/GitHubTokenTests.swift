@@ -5,7 +5,10 @@ import Testing
 
 @Suite(.enabled(if: Peers.available, Comment(rawValue: Peers.absence)), .serialized)
 struct GitHubTokenTests {
-  private static let shared = Result { try PeerWorld(repositories: 4, changes: 4) }
+  private static let worlds = Once<String, PeerWorld>()
+  private static func shared() async throws -> PeerWorld {
+    try await worlds.value("shared") { try await PeerWorld(repositories: 4, changes: 4) }
+  }
 
   struct Case: Sendable, CustomTestStringConvertible {
     var token: String
@@ -37,7 +40,7 @@ struct GitHubTokenTests {
 
   @Test(arguments: ["", "--enterprise"])
   func `each kind of token says what it can do and what to do about the rest`(layout: String) async throws {
-    let world = try layout.isEmpty ? Self.shared.get() : PeerWorld(repositories: 4, changes: 4, [layout])
+    let world = try await layout.isEmpty ? Self.shared() : PeerWorld(repositories: 4, changes: 4, [layout])
     for one in Self.cases {
       let connection = try await world.gitHub(one.token).testConnection()
       #expect(connection.status == one.status, "\(one.token): \(connection)")
@@ -54,12 +57,12 @@ struct GitHubTokenTests {
   }
 
   @Test func `an installation token is named after its app`() async throws {
-    let world = try Self.shared.get()
+    let world = try await Self.shared()
     #expect(try await world.gitHub("installation").testConnection().account == "koalr-peer[bot]")
   }
 
   @Test func `what a token may not see is a stated gap or an error, never nothing`() async throws {
-    let world = try Self.shared.get()
+    let world = try await Self.shared()
     let people = try await world.gitHub("classic-no-scopes").allPeople()
     #expect(people.entries.isEmpty)
     #expect(people.gaps.map(\.what) == ["teams of acme", "members of acme"])

@@ -5,11 +5,14 @@ import Testing
 
 @Suite(.enabled(if: Peers.available, Comment(rawValue: Peers.absence)), .serialized)
 struct GitHubTruthTests {
-  private static let shared = Result { try PeerWorld() }
+  private static let worlds = Once<String, PeerWorld>()
+  private static func shared() async throws -> PeerWorld {
+    try await worlds.value("shared") { try await PeerWorld() }
+  }
 
   @Test(arguments: [(1, []), (2, []), (1, ["--enterprise"])])
   func `everything in the window is exactly what GitHub has`(seed: Int, arguments: [String]) async throws {
-    let world = try PeerWorld(seed: seed, arguments)
+    let world = try await PeerWorld(seed: seed, arguments)
     let gitHub = try world.gitHub()
     let discovered = try await gitHub.allRepositories()
     let repositories = discovered.found.map(\.repository)
@@ -33,7 +36,7 @@ struct GitHubTruthTests {
   }
 
   @Test func `the open pull requests alone are few calls`() async throws {
-    let world = try Self.shared.get()
+    let world = try await Self.shared()
     let gitHub = try world.gitHub()
     let repositories = try await gitHub.allRepositories().found.map(\.repository)
     let open = try await Drained(repositories, since: world.since, openOnly: true) { try await gitHub.changes($0) }
@@ -44,7 +47,7 @@ struct GitHubTruthTests {
   }
 
   @Test func `authors are found behind commits, and bots and strangers are not`() async throws {
-    let world = try Self.shared.get()
+    let world = try await Self.shared()
     let gitHub = try world.gitHub()
     let repositories = try await gitHub.allRepositories().found.map(\.repository)
     let heads = repositories.compactMap { one in one.headSHA.map { AuthorSample(repository: one, sha: $0) } }

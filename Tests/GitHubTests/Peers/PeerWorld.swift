@@ -11,8 +11,8 @@ struct PeerWorld {
   let truth: Truth
   let observer = RecordingObserver()
 
-  init(seed: Int = 1, repositories: Int = 8, changes: Int = 14, _ arguments: [String] = []) throws {
-    peers = try Peers(seed: seed, repositories: repositories, changes: changes, truth: true, arguments)
+  init(seed: Int = 1, repositories: Int = 8, changes: Int = 14, _ arguments: [String] = []) async throws {
+    peers = try await Peers(seed: seed, repositories: repositories, changes: changes, truth: true, arguments)
     guard let file = peers.truth else { throw WorldTrouble(text: "The peers wrote no truth.") }
     truth = try Truth(file)
   }

@@ -10,23 +10,17 @@ struct World: Sendable {
   let peers: Peers
   let truth: Truth
 
-  private static let first = Result { try World(seed: 1) }
-  private static let second = Result { try World(seed: 2) }
-  private static let faulty = Result { try World(seed: faults) }
+  private static let worlds = Once<Int, World>()
 
   /// The seed for tests that break things; they run one after the other.
   static let faults = 3
 
-  static func seed(_ seed: Int) throws -> World {
-    switch seed {
-    case 1: try first.get()
-    case 2: try second.get()
-    default: try faulty.get()
-    }
+  static func seed(_ seed: Int) async throws -> World {
+    try await worlds.value(seed) { try await World(seed: seed) }
   }
 
-  private init(seed: Int) throws {
-    peers = try Peers(seed: seed, repositories: 60, changes: 6, truth: true)
+  private init(seed: Int) async throws {
+    peers = try await Peers(seed: seed, repositories: 60, changes: 6, truth: true)
     let file = try #require(peers.truth)
     truth = try JSONDecoder().decode(Truth.self, from: try Data(contentsOf: file))
     // Nothing releases a world before the process ends, so nothing else would remove it.
