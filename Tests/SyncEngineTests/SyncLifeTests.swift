@@ -1,0 +1,70 @@
+import KoalrCore
+import KoalrTesting
+import Testing
+
+/// What happens to what is stored when the organisation changes between two runs, and what a person sees meanwhile.
+struct SyncLifeTests {
+  @Test func `a renamed repository stays one, under its new name`() async throws {
+    var world = SmallWorld.make()
+    let store = InMemoryStore()
+    _ = try await EngineRun(world, store: store)
+    world.repositories[0].repository.name = try RepositoryName("acme/gateway")
+    _ = try await EngineRun(world, store: store)
+    let names = try await store.all(RecordQuery(Repository.self)).map(\.name.rawValue)
+    #expect(names.sorted() == ["acme/gateway", "acme/web"])
+    #expect(try await store.count(RecordQuery(Change.self, repository: SmallWorld.api)) == 2)
+  }
+
+  @Test func `a repository that is gone leaves the list`() async throws {
+    var world = SmallWorld.make()
+    let store = InMemoryStore()
+    _ = try await EngineRun(world, store: store)
+    world.repositories.removeLast()
+    _ = try await EngineRun(world, store: store)
+    #expect(try await store.all(RecordQuery(Repository.self)).map(\.name.rawValue) == ["acme/api"])
+  }
+
+  @Test func `a change that is updated is stored once, with what is new`() async throws {
+    var world = SmallWorld.make()
+    let store = InMemoryStore()
+    _ = try await EngineRun(world, store: store)
+    world.repositories[0].changes[1].title = "Better title"
+    world.repositories[0].changes[1].updatedAt = SmallWorld.day(0.5)
+    _ = try await EngineRun(world, store: store)
+    let changes = try await store.all(RecordQuery(Change.self, repository: SmallWorld.api))
+    #expect(changes.count == 2)
+    #expect(changes.first { $0.number == 2 }?.title == "Better title")
+  }
+
+  @Test func `progress tells every phase in order, the growing number of repositories, and each score`() async throws {
+    let adapters = MockAdapters(SmallWorld.make(), pageSizes: MockPageSizes(elements: 1, questions: 1))
+    let engine = SyncEngine(
+      sources: SyncSources(codeHost: adapters.codeHost, history: adapters.history), store: .inMemory,
+      clock: ManualClock(startingAt: SmallWorld.now))
+    async let report = engine.run()
+    var phases: [SyncPhase] = []
+    var discovered: [Int] = []
+    var scored: [Int] = []
+    for await step in engine.progress {
+      switch step {
+      case .phase(let phase): phases.append(phase)
+      case .discovered(let repositories): discovered.append(repositories)
+      case .scored(_, _, let done, _): scored.append(done)
+      default: break
+      }
+    }
+    #expect(try await report.isComplete)
+    #expect(phases == SyncPhase.allCases)
+    #expect(discovered == [1, 2])
+    #expect(scored == [1, 2])
+  }
+
+  @Test func `the repository's own score is among its assessments, and none where nothing changed`() async throws {
+    var world = SmallWorld.make()
+    world.repositories[1].changes = []
+    let run = try await EngineRun(world)
+    let api = try await run.store.all(RecordQuery(RiskAssessment.self, repository: SmallWorld.api))
+    #expect(api.contains { $0.subject == .repository(SmallWorld.api) && $0.scoredChanges == 2 && $0.knownChanges == 2 })
+    #expect(try await run.store.all(RecordQuery(RiskAssessment.self, repository: SmallWorld.web)).isEmpty)
+  }
+}
