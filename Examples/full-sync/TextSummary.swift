@@ -79,8 +79,10 @@ struct TextSummary {
     guard !summary.missing.isEmpty else { return [] }
     var lines = ["", "What could not be computed"]
     for line in summary.missing {
-      let others = line.reasons > 1 ? " (and \(line.reasons - 1) other reasons)" : ""
-      lines.append("  \(pad(line.factor, 19)) \(pad(line.changes, 5)) changes, mostly: \(line.reason)\(others)")
+      let others = line.reasons > 1 ? " (and \(line.reasons - 1) other reason\(line.reasons == 2 ? "" : "s"))" : ""
+      let changes = line.changes == 1 ? "change, " : "changes,"
+      lines.append(
+        "  \(pad(line.factor, 19)) \(pad(line.changes, 5)) \(changes) \(others.isEmpty ? "" : "mostly: ")\(line.reason)\(others)")
     }
     return lines
   }

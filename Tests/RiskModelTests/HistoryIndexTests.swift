@@ -74,16 +74,16 @@ struct HistoryIndexTests {
   @Test func `files without history say whether they are new or the window is short`() {
     let index = index([Sample.commit(1, [Sample.file("a")])])
     let new = Sample.change(files: [Sample.file("n", .added), Sample.file("m", .added)])
-    #expect(churn(index, new) == .missing(reason: "all 2 files are new, so they have no history"))
+    #expect(churn(index, new) == .missing(reason: "all 2 files are new and have no history"))
     let old = Sample.change(files: [Sample.file("x"), Sample.file("n", .added)])
     #expect(
       familiarity(index, old)
         == .missing(
           reason:
-            "none of the 1 changed file that existed before is touched by the 1 commit that came before it in the window that was read"
+            "1 commit of the window came before it, and none touches a file of it"
         ))
     #expect(
-      churn(HistoryIndex(), old) == .missing(reason: "no commit of the repository's history has been read"))
+      churn(HistoryIndex(), old) == .missing(reason: "no commit of the window landed before it"))
   }
 
   @Test func `churn halves with its half-life and names its numbers`() {

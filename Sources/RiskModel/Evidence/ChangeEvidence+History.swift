@@ -6,16 +6,16 @@ extension ChangeEvidence {
     guard let changed = files.value else { return .missing(reason: files.absence ?? "the changed files are not known") }
     guard let read = history.value else { return .missing(reason: history.absence ?? "the history is not known") }
     guard !changed.isEmpty else { return .missing(reason: "the change touches no file") }
-    guard read.commitsRead > 0 else { return .missing(reason: "no commit of the repository's history has been read") }
+    guard read.commitsRead > 0 else { return .missing(reason: "no commit of the window landed before it") }
     let known = read.files.filter { $0.commits > 0 }
     if !known.isEmpty { return .known(known) }
-    let old = read.files.count { !$0.isNew }
-    if old == 0 {
-      return .missing(reason: "all \(Wording.count(changed.count, "file")) are new, so they have no history")
+    if read.files.allSatisfy(\.isNew) {
+      return .missing(
+        reason: changed.count == 1
+          ? "its only file is new and has no history" : "all \(changed.count) files are new and have no history")
     }
     return .missing(
-      reason: "none of the \(Wording.count(old, "changed file")) that existed before is touched by the"
-        + " \(Wording.count(read.commitsRead, "commit")) that came before it in the window that was read")
+      reason: "\(Wording.count(read.commitsRead, "commit")) of the window came before it, and none touches a file of it")
   }
 
   /// `the 9 files`, or `5 of the 9 files` when the rest has no history.

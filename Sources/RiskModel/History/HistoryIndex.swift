@@ -70,7 +70,7 @@ public struct HistoryIndex: Sendable {
 
   private func failures(of files: [ChangedFile], at time: Date) -> Evidence<AreaFailures> {
     if let failuresAbsence { return .missing(reason: failuresAbsence) }
-    guard commitsRead > 0 else { return .missing(reason: "no commit of the repository's history has been read") }
+    guard commitsRead > 0 else { return .missing(reason: "no commit of the window landed before it") }
     return .known(places.worstFailures(of: files, at: time))
   }
 }
