@@ -29,8 +29,22 @@ struct FullSyncProgram {
 
   /// Runs the program to its end, off the cooperative threads; output goes through files, because pipes may lose data.
   static func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Outcome {
-    let executable = try executable
-    return try await withCheckedThrowingContinuation { continuation in
+    try await run(try executable, arguments, environment)
+  }
+
+  /// Runs git, with a fixed author and no configuration of the machine.
+  @discardableResult
+  static func git(_ arguments: String..., in folder: URL, date: String) async throws -> Outcome {
+    let environment = [
+      "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date,
+      "GIT_AUTHOR_NAME": "Ana", "GIT_AUTHOR_EMAIL": "7+ana@users.noreply.github.com", "GIT_COMMITTER_NAME": "Ana",
+      "GIT_COMMITTER_EMAIL": "ana@acme.example",
+    ]
+    return try await run(URL(fileURLWithPath: "/usr/bin/env"), ["git", "-C", folder.path] + arguments, environment)
+  }
+
+  private static func run(_ executable: URL, _ arguments: [String], _ environment: [String: String]) async throws -> Outcome {
+    try await withCheckedThrowingContinuation { continuation in
       Thread.detachNewThread {
         continuation.resume(with: Result { try runBlocking(executable, arguments, environment) })
       }
