@@ -5,15 +5,15 @@ import Testing
 
 @Suite(.enabled(if: Peers.available, Comment(rawValue: Peers.absence)), .serialized)
 struct GitHubFaultTests {
-  private static let worlds = Once<String, PeerWorld>()
-  private static func shared() async throws -> PeerWorld {
-    try await worlds.value("shared") { try await PeerWorld(repositories: 6, changes: 13) }
+  private static let worlds = Once<String, GitHubWorld>()
+  private static func shared() async throws -> GitHubWorld {
+    try await worlds.value("shared") { try await GitHubWorld(repositories: 6, changes: 13) }
   }
 
   // Starting peers takes seconds; the suite is serialized, so one set is enough.
-  private static func fresh() async throws -> PeerWorld {
+  private static func fresh() async throws -> GitHubWorld {
     let world = try await shared()
-    _ = try await world.peers.control(world.peers.ready.github, "/_peer/reset", post: "{}")
+    try await world.reset()
     return world
   }
 

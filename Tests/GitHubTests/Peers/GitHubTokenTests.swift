@@ -5,9 +5,9 @@ import Testing
 
 @Suite(.enabled(if: Peers.available, Comment(rawValue: Peers.absence)), .serialized)
 struct GitHubTokenTests {
-  private static let worlds = Once<String, PeerWorld>()
-  private static func shared() async throws -> PeerWorld {
-    try await worlds.value("shared") { try await PeerWorld(repositories: 4, changes: 4) }
+  private static let worlds = Once<String, GitHubWorld>()
+  private static func shared() async throws -> GitHubWorld {
+    try await worlds.value("shared") { try await GitHubWorld(repositories: 4, changes: 4) }
   }
 
   struct Case: Sendable, CustomTestStringConvertible {
@@ -40,7 +40,7 @@ struct GitHubTokenTests {
 
   @Test(arguments: ["", "--enterprise"])
   func `each kind of token says what it can do and what to do about the rest`(layout: String) async throws {
-    let world = try await layout.isEmpty ? Self.shared() : PeerWorld(repositories: 4, changes: 4, [layout])
+    let world = try await layout.isEmpty ? Self.shared() : GitHubWorld(repositories: 4, changes: 4, [layout])
     for one in Self.cases {
       let connection = try await world.gitHub(one.token).testConnection()
       #expect(connection.status == one.status, "\(one.token): \(connection)")

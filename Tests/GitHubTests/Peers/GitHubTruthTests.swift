@@ -5,14 +5,14 @@ import Testing
 
 @Suite(.enabled(if: Peers.available, Comment(rawValue: Peers.absence)), .serialized)
 struct GitHubTruthTests {
-  private static let worlds = Once<String, PeerWorld>()
-  private static func shared() async throws -> PeerWorld {
-    try await worlds.value("shared") { try await PeerWorld() }
+  private static let worlds = Once<String, GitHubWorld>()
+  private static func shared() async throws -> GitHubWorld {
+    try await worlds.value("shared") { try await GitHubWorld() }
   }
 
   @Test(arguments: [(1, []), (2, []), (1, ["--enterprise"])])
   func `everything in the window is exactly what GitHub has`(seed: Int, arguments: [String]) async throws {
-    let world = try await PeerWorld(seed: seed, arguments)
+    let world = try await GitHubWorld(seed: seed, arguments)
     let gitHub = try world.gitHub()
     let discovered = try await gitHub.allRepositories()
     let repositories = discovered.found.map(\.repository)

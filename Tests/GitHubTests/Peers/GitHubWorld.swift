@@ -1,4 +1,3 @@
-import Foundation
 import KoalrCore
 import KoalrGitHub
 import KoalrHTTPTransport
@@ -6,32 +5,23 @@ import KoalrTesting
 import PeerSupport
 
 /// One running set of peers with its truth, and adapters that talk to it.
-struct PeerWorld {
+struct GitHubWorld: PeerWorld {
   let peers: Peers
   let truth: Truth
+  var service: Peers.Ready.Service { peers.ready.github }
   let observer = RecordingObserver()
 
   init(seed: Int = 1, repositories: Int = 8, changes: Int = 14, _ arguments: [String] = []) async throws {
     peers = try await Peers(seed: seed, repositories: repositories, changes: changes, truth: true, arguments)
-    guard let file = peers.truth else { throw WorldTrouble(text: "The peers wrote no truth.") }
-    truth = try Truth(file)
+    truth = try peers.takeTruth()
   }
-
-  var since: Date { ISO8601Time.parse(truth.since) ?? .distantPast }
 
   /// An adapter with one of the peers' tokens; pauses pass at once.
   func gitHub(_ token: String = "classic-owner", clock: (any WallClock)? = nil) throws -> GitHubCodeHost {
-    guard let secret = peers.ready.github.tokens[token].flatMap(Secret.init), let url = URL(string: peers.ready.github.url),
-      let now = ISO8601Time.parse(truth.now)
-    else { throw WorldTrouble(text: "The peers know no token \(token).") }
-    return GitHubCodeHost(
-      organization: truth.org, token: secret, webURL: url, transport: URLSessionTransport(),
-      clock: clock ?? ManualClock(startingAt: now, skipsSleep: true), observer: observer)
+    GitHubCodeHost(
+      organization: truth.org, token: try service.secret(token), webURL: try service.address(),
+      transport: URLSessionTransport(), clock: clock ?? ManualClock(startingAt: now, skipsSleep: true), observer: observer)
   }
-
-  func fault(_ rules: String) async throws { _ = try await peers.control(peers.ready.github, "/_peer/faults", post: rules) }
-
-  func complaints() async throws -> [String] { try await peers.complaints(peers.ready.github) }
 
   var points: Int {
     observer.events.reduce(0) { sum, event in
@@ -44,9 +34,4 @@ struct PeerWorld {
       if case .request(_, resource, _, _, _) = event { true } else { false }
     }
   }
-}
-
-/// Why a world could not be set up.
-struct WorldTrouble: Error {
-  var text: String
 }
