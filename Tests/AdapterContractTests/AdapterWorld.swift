@@ -45,13 +45,7 @@ struct AdapterWorld: Sendable {
     let peers = try await Peers(repositories: 6, changes: 12)
     let now = try #require(ISO8601Time.parse(peers.ready.now))
     let host = try gitHub(peers, token: "classic-owner", now: now)
-    var repositories: [Repository] = []
-    var cursor: Cursor?
-    repeat {
-      let page = try await host.repositories(after: cursor)
-      repositories += page.elements.map(\.repository)
-      cursor = page.next
-    } while cursor != nil
+    let repositories = try await AllPages { try await host.repositories(after: $0) }.elements.map(\.repository)
     return AdapterWorld(peers: peers, repositories: repositories, now: now, since: now.addingTimeInterval(-90 * 86_400))
   }
 }

@@ -90,28 +90,16 @@ struct CodecovTruthTests {
   }
 
   private func allMeasured(_ codecov: CodecovCoverage) async throws -> Set<RepositoryName> {
-    var names: Set<RepositoryName> = []
-    var cursor: Cursor?
-    repeat {
-      let page = try await codecov.measuredRepositories(after: cursor)
-      #expect(page.gaps == [])
-      names.formUnion(page.elements.map(\.name))
-      cursor = page.next
-    } while cursor != nil
-    return names
+    let measured = try await AllPages { try await codecov.measuredRepositories(after: $0) }
+    #expect(measured.gaps == [])
+    return Set(measured.elements.map(\.name))
   }
 
   private func allChanges(
     _ codecov: CodecovCoverage, in repository: Repository, since: Date
   ) async throws -> [Int: MeasuredChange] {
-    var changes: [Int: MeasuredChange] = [:]
-    var cursor: Cursor?
-    repeat {
-      let page = try await codecov.changeCoverage(in: repository, since: since, after: cursor)
-      #expect(page.gaps == [])
-      for change in page.elements { changes[change.number] = change }
-      cursor = page.next
-    } while cursor != nil
-    return changes
+    let changes = try await AllPages { try await codecov.changeCoverage(in: repository, since: since, after: $0) }
+    #expect(changes.gaps == [])
+    return Dictionary(changes.elements.map { ($0.number, $0) }, uniquingKeysWith: { $1 })
   }
 }

@@ -64,12 +64,12 @@ struct GitHubTokenTests {
   @Test func `what a token may not see is a stated gap or an error, never nothing`() async throws {
     let world = try await Self.shared()
     let people = try await world.gitHub("classic-no-scopes").allPeople()
-    #expect(people.entries.isEmpty)
+    #expect(people.elements.isEmpty)
     #expect(people.gaps.map(\.what) == ["teams of acme", "members of acme"])
     for token in ["classic-sso-unauthorised", "oauth-restricted", "classic-revoked"] {
       await #expect(throws: IntegrationError.self, "\(token)") { _ = try await world.gitHub(token).repositories(after: nil) }
     }
-    let repositories = try await world.gitHub().allRepositories().found.map(\.repository)
+    let repositories = try await world.gitHub().allRepositories().elements.map(\.repository)
     let one = try world.gitHub("fine-grained-one-repository")
     let changes = try await Drained(repositories, since: world.since) { try await one.changes($0) }
     #expect(changes.elements[repositories[0].id]?.isEmpty == false)

@@ -42,22 +42,17 @@ struct World: PeerWorld {
   /// Everything a run gives, later rows in place of earlier ones.
   func all(of snyk: SnykVulnerabilities, since: String? = nil) async throws -> Run {
     let since = try since.map { try #require(ISO8601Time.parse($0)) } ?? self.since
-    var run = Run()
-    var cursor: Cursor?
-    repeat {
-      let page = try await snyk.findings(in: try directory(), since: since, after: cursor)
-      for finding in page.elements { run.findings[finding.finding.issueID.rawValue] = finding }
-      run.gaps += page.gaps
-      run.rows += page.elements.count
-      cursor = page.next
-    } while cursor != nil
-    return run
+    let repositories = try directory()
+    let pages = try await AllPages { try await snyk.findings(in: repositories, since: since, after: $0) }
+    return Run(
+      findings: Dictionary(pages.elements.map { ($0.finding.issueID.rawValue, $0) }, uniquingKeysWith: { $1 }),
+      gaps: pages.gaps, rows: pages.elements.count)
   }
 
   struct Run {
-    var findings: [String: SecurityFinding] = [:]
-    var gaps: [SourceGap] = []
-    var rows = 0
+    var findings: [String: SecurityFinding]
+    var gaps: [SourceGap]
+    var rows: Int
   }
 }
 
