@@ -75,10 +75,10 @@ let package = Package(
     .target(name: "PeerSupport", dependencies: ["KoalrCore"], path: "Tests/PeerSupport"),
     .testTarget(name: "DomainTests", dependencies: ["KoalrDomain"], path: "Tests/DomainTests"),
     .testTarget(
-      name: "CodeOwnersParserTests", dependencies: ["KoalrDomain", "KoalrCodeOwnersParser", "PeerSupport"],
+      name: "CodeOwnersParserTests", dependencies: ["KoalrDomain", "KoalrCodeOwnersParser", "KoalrTesting", "PeerSupport"],
       path: "Tests/CodeOwnersParserTests"),
     .testTarget(
-      name: "RiskModelTests", dependencies: ["KoalrDomain", "KoalrCodeOwnersParser", "KoalrRiskModel"],
+      name: "RiskModelTests", dependencies: ["KoalrDomain", "KoalrCodeOwnersParser", "KoalrRiskModel", "KoalrTesting"],
       path: "Tests/RiskModelTests"),
     .testTarget(name: "StorageTests", dependencies: ["KoalrCore", "KoalrTesting"], path: "Tests/StorageTests"),
     .testTarget(name: "HTTPTransportTests", dependencies: ["KoalrCore", "KoalrHTTPTransport"], path: "Tests/HTTPTransportTests"),

@@ -47,7 +47,7 @@ extension GitHubCodeHost: PeopleSource {
   private func take(
     _ list: ListWire<TeamWire>?, _ answer: GraphQLAnswer<PeopleWire>, at position: String?, into page: inout Page<PeopleEntry>
   ) async throws -> String? {
-    let teams = (list?.nodes ?? []).compactMap(\.value)
+    let teams = (list?.nodes ?? []).compactMap(\.self)
     let found = try await details.fetch(teams.flatMap { $0.missing(organization: organization) })
     for wire in teams {
       let key = DetailItem.Key(id: wire.id, part: .teamMembers)
@@ -62,7 +62,7 @@ extension GitHubCodeHost: PeopleSource {
   private func take(
     _ list: ListWire<MemberWire>?, _ answer: GraphQLAnswer<PeopleWire>, at position: String?, into page: inout Page<PeopleEntry>
   ) -> String? {
-    let members = (list?.nodes ?? []).compactMap { $0.value?.asContributor }
+    let members = (list?.nodes ?? []).compactMap { $0?.asContributor }
     page.elements += members.map { .contributor($0) }
     return next(list, "members", read: members.count, answer.errors.first { $0.alias == "membersOf" }, at: position, &page.gaps)
   }

@@ -30,9 +30,9 @@ extension GitHubCodeHost: CodeHost {
   ) -> Page<DiscoveredRepository> {
     var page = Page<DiscoveredRepository>([], next: nil)
     for (index, node) in (list.nodes ?? []).enumerated() {
-      guard let wire = node.value, let repository = wire.asRepository(on: host) else {
+      guard let wire = node, let repository = wire.asRepository(on: host) else {
         page.gaps.append(
-          SourceGap(what: node.value?.unreadableName ?? "a repository of \(organization)", why: Advice.unreadable))
+          SourceGap(what: node?.unreadableName ?? "a repository of \(organization)", why: Advice.unreadable))
         continue
       }
       totals[repository.id] = wire.counts

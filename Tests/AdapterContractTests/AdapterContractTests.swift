@@ -44,7 +44,7 @@ struct AdapterContractTests {
     defer { try? FileManager.default.removeItem(at: cache) }
     let repository = try #require(world.repositories.first { $0.name.name == "atlas-api" })
     try await HistorySourceContract(HistoryRequest(repository: repository, since: world.since)) {
-      ClonedGitHistory(cacheFolder: cache, token: try world.secret(world.peers.ready.github, "classic-owner"))
+      ClonedGitHistory(cacheFolder: cache, token: try world.peers.ready.github.secret("classic-owner"))
     }.check(promise)
   }
 

@@ -22,29 +22,20 @@ struct AdapterWorld: Sendable {
 
   func codecov(token: String = "member") throws -> CodecovCoverage {
     CodecovCoverage(
-      organization: peers.ready.org, token: try secret(peers.ready.codecov, token), apiURL: try url(peers.ready.codecov),
+      organization: peers.ready.org, token: try peers.ready.codecov.secret(token), apiURL: try peers.ready.codecov.address(),
       transport: URLSessionTransport(), clock: ManualClock(startingAt: now, skipsSleep: true))
   }
 
   func snyk(secret named: String? = nil) throws -> SnykVulnerabilities {
-    let secret = try named.flatMap(Secret.init) ?? secret(peers.ready.snyk, "readOnly")
-    return SnykVulnerabilities(
-      organization: nil, token: secret, apiURL: try url(peers.ready.snyk), transport: URLSessionTransport(),
-      clock: ManualClock(startingAt: now, skipsSleep: true))
-  }
-
-  func secret(_ service: Peers.Ready.Service, _ name: String) throws -> Secret { try Self.secret(service, name) }
-
-  private func url(_ service: Peers.Ready.Service) throws -> URL { try #require(URL(string: service.url)) }
-
-  private static func secret(_ service: Peers.Ready.Service, _ name: String) throws -> Secret {
-    try #require(service.tokens[name].flatMap(Secret.init))
+    SnykVulnerabilities(
+      organization: nil, token: try peers.ready.snyk.secret(named ?? "readOnly"), apiURL: try peers.ready.snyk.address(),
+      transport: URLSessionTransport(), clock: ManualClock(startingAt: now, skipsSleep: true))
   }
 
   private static func gitHub(_ peers: Peers, token: String, now: Date) throws -> GitHubCodeHost {
     GitHubCodeHost(
-      organization: peers.ready.org, token: try secret(peers.ready.github, token),
-      webURL: try #require(URL(string: peers.ready.github.url)), transport: URLSessionTransport(),
+      organization: peers.ready.org, token: try peers.ready.github.secret(token), webURL: try peers.ready.github.address(),
+      transport: URLSessionTransport(),
       clock: ManualClock(startingAt: now, skipsSleep: true))
   }
 
@@ -54,13 +45,7 @@ struct AdapterWorld: Sendable {
     let peers = try await Peers(repositories: 6, changes: 12)
     let now = try #require(ISO8601Time.parse(peers.ready.now))
     let host = try gitHub(peers, token: "classic-owner", now: now)
-    var repositories: [Repository] = []
-    var cursor: Cursor?
-    repeat {
-      let page = try await host.repositories(after: cursor)
-      repositories += page.elements.map(\.repository)
-      cursor = page.next
-    } while cursor != nil
+    let repositories = try await AllPages { try await host.repositories(after: $0) }.elements.map(\.repository)
     return AdapterWorld(peers: peers, repositories: repositories, now: now, since: now.addingTimeInterval(-90 * 86_400))
   }
 }

@@ -1,10 +1,11 @@
 import KoalrCodeOwnersParser
+import KoalrTesting
 import Testing
 
 /// Random files and paths from a seeded generator.
 struct RandomFileTests {
   @Test(arguments: 0..<40) func `arbitrary bytes are always a file`(seed: UInt64) {
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     let alphabet = Array("ab*?/\\ #@!.[]\t\r\n\u{0}é@o/t x@y.zz\u{FEFF}".utf8) + [0xFF, 0xC3, 0x80]
     for _ in 0..<50 {
       let bytes = (0..<Int.random(in: 0...300, using: &random)).map { _ in
@@ -22,7 +23,7 @@ struct RandomFileTests {
   }
 
   @Test(arguments: 0..<20) func `the tree finds the same rule as trying each rule by itself`(seed: UInt64) {
-    var random = SplitMix(state: 1000 + seed)
+    var random = SeededGenerator(seed: 1000 + seed)
     let parts = ["a", "b", "ab", "*", "**", "a*", "*b", "?", "a?b", "*a*", "", "\\*", "a.b"]
     let names = ["a", "b", "ab", "aab", "a.b", "*", "ba", "axb"]
     let lines = (0..<60).map { _ in
@@ -45,18 +46,5 @@ struct RandomFileTests {
     #expect(file.owners(of: path) == .noRule)
     #expect(file.owners(of: "aaaa/x0/q").line == 1)
     #expect(CodeOwnersParser().parse("**/a*/**/x7 @o").owners(of: path + "/x7/q").line == 1)
-  }
-}
-
-/// A small generator whose sequence is the same everywhere.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

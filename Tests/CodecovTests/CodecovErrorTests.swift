@@ -2,6 +2,7 @@ import Foundation
 import KoalrCodecov
 import KoalrCore
 import KoalrHTTPTransport
+import KoalrTesting
 import Testing
 
 struct CodecovErrorTests {
@@ -50,7 +51,7 @@ struct CodecovErrorTests {
         ])
     ])
     #expect(try await short.codecov.measuredRepositories(after: nil).elements == [])
-    #expect(short.clock.waited == [.seconds(7)])
+    #expect(short.clock.skippedSleeps == [.seconds(7)])
     let error = try await failure([.on("GET", "/repos", status: 429, headers: ["Retry-After": "600"])])
     #expect(error.code == .rateLimited && error.retry == .after(.seconds(600)))
   }

@@ -1,5 +1,6 @@
 import KoalrCodecov
 import KoalrCore
+import KoalrTesting
 import PeerSupport
 import Testing
 
@@ -13,8 +14,8 @@ struct CodecovPeerTests {
   init() async throws {
     world = try await World.seed(World.faults)
     try await world.reset()
-    repository = try #require(world.truth.repositories.first).repository(of: world.truth.org)
-    now = try #require(ISO8601Time.parse(world.truth.now))
+    repository = try world.repository(try #require(world.truth.repositories.first))
+    now = world.now
   }
 
   @Test(arguments: ["", "/", "/api/v2", "/api/v2/"])
@@ -46,7 +47,7 @@ struct CodecovPeerTests {
     #expect(connection.capabilities.first?.available == true)
     let hidden = try #require(world.truth.repositories.first { $0.private && $0.coverage?.sha != nil })
     await #expect {
-      _ = try await codecov.coverage(of: try hidden.repository(of: world.truth.org), trendSince: now, now: now)
+      _ = try await codecov.coverage(of: try world.repository(hidden), trendSince: now, now: now)
     } throws: {
       ($0 as? IntegrationError)?.code == .forbidden
     }
@@ -59,9 +60,9 @@ struct CodecovPeerTests {
 
   @Test func `a failure that passes is tried again`() async throws {
     try await world.fault(#"{"kind": "status", "status": 500, "times": 2}"#)
-    let clock = InstantClock()
+    let clock = ManualClock(startingAt: now, skipsSleep: true)
     #expect(try await world.codecov(clock: clock).coverage(of: repository, trendSince: now, now: now) != nil)
-    #expect(clock.waited.count == 2)
+    #expect(clock.skippedSleeps.count == 2)
   }
 
   @Test(arguments: [
@@ -83,8 +84,7 @@ struct CodecovPeerTests {
 
   @Test func `the token goes to no other host`() async throws {
     try await world.fault(#"{"kind": "foreign_next"}"#)
-    let since = try #require(ISO8601Time.parse(world.truth.since))
-    await #expect { _ = try await world.codecov().changeCoverage(in: repository, since: since, after: nil) } throws: {
+    await #expect { _ = try await world.codecov().changeCoverage(in: repository, since: world.since, after: nil) } throws: {
       ($0 as? IntegrationError)?.code == .unexpectedResponse
     }
     try await world.fault(#"{"kind": "redirect", "status": 302}"#)
@@ -107,13 +107,12 @@ struct CodecovPeerTests {
   }
 
   @Test func `pages that shift lose no change`() async throws {
-    let since = try #require(ISO8601Time.parse(world.truth.since))
     let codecov = try world.codecov()
     let entry = try #require(world.truth.repositories.first)
     try await world.fault(#"{"kind": "drift", "shift": 3}"#)
-    let first = try await codecov.changeCoverage(in: repository, since: since, after: nil)
+    let first = try await codecov.changeCoverage(in: repository, since: world.since, after: nil)
     let next: Cursor = try #require(first.next)
-    let second = try await codecov.changeCoverage(in: repository, since: since, after: next)
+    let second = try await codecov.changeCoverage(in: repository, since: world.since, after: next)
     let numbers = (first.elements + second.elements).map(\.number)
     #expect(second.next == nil && numbers.count > Set(numbers).count)
     #expect(Set(numbers) == Set(entry.pulls.filter { $0.inWindow && $0.coverage != nil }.map(\.number)))

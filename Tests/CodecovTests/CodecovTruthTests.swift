@@ -10,12 +10,11 @@ struct CodecovTruthTests {
     let world = try await World.seed(seed)
     let codecov = try world.codecov()
     let measured = try await allMeasured(codecov)
-    let now = try #require(ISO8601Time.parse(world.truth.now))
     var compared = 0
     for entry in world.truth.repositories {
-      let repository = try entry.repository(of: world.truth.org)
+      let repository = try world.repository(entry)
       let found = try await codecov.coverage(
-        of: repository, trendSince: now.addingTimeInterval(-31 * 86_400), now: now)
+        of: repository, trendSince: world.now.addingTimeInterval(-31 * 86_400), now: world.now)
       guard measured.contains(repository.name), let truth = entry.coverage, let totals = truth.totals else {
         #expect(found == nil, "\(entry.name) is not measured")
         continue
@@ -40,11 +39,10 @@ struct CodecovTruthTests {
     let world = try await World.seed(seed)
     let codecov = try world.codecov()
     let measured = try await allMeasured(codecov)
-    let since = try #require(ISO8601Time.parse(world.truth.since))
     var compared = 0
     for entry in world.truth.repositories {
-      let repository = try entry.repository(of: world.truth.org)
-      let changes = try await allChanges(codecov, in: repository, since: since)
+      let repository = try world.repository(entry)
+      let changes = try await allChanges(codecov, in: repository, since: world.since)
       guard measured.contains(repository.name) else {
         #expect(changes.isEmpty)
         continue
@@ -71,7 +69,7 @@ struct CodecovTruthTests {
     var files = 0
     var without = 0
     for entry in world.truth.repositories {
-      let repository = try entry.repository(of: world.truth.org)
+      let repository = try world.repository(entry)
       guard measured.contains(repository.name) else { continue }
       for pull in entry.pulls where pull.inWindow && pull.coverage != nil {
         let found = try await codecov.fileCoverage(in: repository, at: try CommitID(pull.head))
@@ -92,28 +90,16 @@ struct CodecovTruthTests {
   }
 
   private func allMeasured(_ codecov: CodecovCoverage) async throws -> Set<RepositoryName> {
-    var names: Set<RepositoryName> = []
-    var cursor: Cursor?
-    repeat {
-      let page = try await codecov.measuredRepositories(after: cursor)
-      #expect(page.gaps == [])
-      names.formUnion(page.elements.map(\.name))
-      cursor = page.next
-    } while cursor != nil
-    return names
+    let measured = try await AllPages { try await codecov.measuredRepositories(after: $0) }
+    #expect(measured.gaps == [])
+    return Set(measured.elements.map(\.name))
   }
 
   private func allChanges(
     _ codecov: CodecovCoverage, in repository: Repository, since: Date
   ) async throws -> [Int: MeasuredChange] {
-    var changes: [Int: MeasuredChange] = [:]
-    var cursor: Cursor?
-    repeat {
-      let page = try await codecov.changeCoverage(in: repository, since: since, after: cursor)
-      #expect(page.gaps == [])
-      for change in page.elements { changes[change.number] = change }
-      cursor = page.next
-    } while cursor != nil
-    return changes
+    let changes = try await AllPages { try await codecov.changeCoverage(in: repository, since: since, after: $0) }
+    #expect(changes.gaps == [])
+    return Dictionary(changes.elements.map { ($0.number, $0) }, uniquingKeysWith: { $1 })
   }
 }

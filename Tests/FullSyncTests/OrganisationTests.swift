@@ -11,8 +11,8 @@ struct OrganisationTests {
     let run = try await Self.sync(peers)
     #expect(run.outcome.exitCode == 0, "\(run.outcome.standardError)")
     #expect(run.outcome.json["complete"] as? Bool == true)
-    let truth = try JSONDecoder().decode(Truth.self, from: Data(contentsOf: try #require(peers.truth)))
-    let comparison = TruthComparison(truth: truth, store: run.store, measured: try await Self.listedByCodecov(peers))
+    let comparison = TruthComparison(
+      truth: try peers.takeTruth(), store: run.store, measured: try await Self.listedByCodecov(peers))
     #expect(
       comparison.differences.isEmpty,
       "\(comparison.differences.count) differences:\n\(comparison.differences.prefix(40).joined(separator: "\n"))")

@@ -1,4 +1,5 @@
 import Foundation
+import PeerSupport
 
 extension TruthComparison {
   /// The services add up percentages in floating point; a difference below this is none.
@@ -59,7 +60,7 @@ extension TruthComparison {
     }
   }
 
-  private mutating func compare(_ finding: Truth.Project.Finding, key: String, repository: String) {
+  private mutating func compare(_ finding: Truth.Finding, key: String, repository: String) {
     let kind = finding.type == "license" ? "licenseIssue" : "vulnerability"
     guard let value = store[kind][key] else {
       differences.append("\(kind) \(key) of \(repository) is missing")

@@ -1,4 +1,5 @@
 import Foundation
+import PeerSupport
 
 /// Compares an exported store with the truth, record by record and field by field, and lists what differs.
 struct TruthComparison {

@@ -8,50 +8,11 @@ import Testing
 
 @Suite(.enabled(if: Peers.available, Comment(rawValue: Peers.absence)))
 struct PeerHistoryTests {
-  private struct Truth: Decodable {
-    var since: String
-    var repositories: [Repository]
-
-    struct Repository: Decodable {
-      var name: String
-      var nodeId: String
-      var defaultBranch: String?
-      var head: String?
-      var pulls: [Pull]
-      var commits: [Commit]
-    }
-    struct Pull: Decodable {
-      var number: Int
-      var nodeId: String
-      var base: String
-      var head: String
-      var inWindow: Bool
-      var files: [File]
-    }
-    struct Commit: Decodable {
-      var sha: String
-      var committed: String
-      var email: String
-      var parents: [String]
-      var headline: String
-      var files: [File]
-    }
-    struct File: Decodable {
-      var path: String
-      var status: String
-      var additions: Int
-      var deletions: Int
-      var previous: String?
-
-      var line: String { "\(status) \(previous.map { "\($0) -> " } ?? "")\(path) +\(additions) -\(deletions)" }
-    }
-  }
-
   @Test(arguments: [1, 2])
   func `every commit and every change of the window has the files of the truth`(seed: Int) async throws {
     let peers = try await Peers(seed: seed, truth: true)
     let token = try #require(peers.ready.github.tokens["classic-owner"])
-    let truth = try JSONDecoder().decode(Truth.self, from: Data(contentsOf: try #require(peers.truth)))
+    let truth = try peers.takeTruth()
     let cache = try ScratchFolder()
     let source = ClonedGitHistory(cacheFolder: cache.url, token: Secret(token))
     let since = try #require(ISO8601Time.parse(truth.since))
@@ -110,10 +71,8 @@ struct PeerHistoryTests {
 
   private func request(_ expected: Truth.Repository, peers: Peers, since: Date) throws -> HistoryRequest {
     HistoryRequest(
-      repository: Repository(
-        id: try RepositoryID(expected.nodeId), name: try RepositoryName("\(peers.ready.org)/\(expected.name)"),
-        defaultBranch: expected.defaultBranch, headSHA: try expected.head.map { try CommitID($0) },
-        cloneURL: "\(peers.ready.github.url)/\(peers.ready.org)/\(expected.name).git"),
+      repository: try expected.discovered(
+        in: peers.ready.org, cloneURL: "\(peers.ready.github.url)/\(peers.ready.org)/\(expected.name).git"),
       since: since,
       changes: try expected.pulls.filter(\.inWindow).map {
         ChangeRange(
@@ -137,4 +96,9 @@ struct PeerHistoryTests {
       #expect(files?.map(\.line).sorted() == pull.files.map(\.line).sorted(), "\(expected.name)#\(pull.number)")
     }
   }
+}
+
+extension Truth.File {
+  /// In the words of ``ChangedFile/line``.
+  fileprivate var line: String { "\(status) \(previous.map { "\($0) -> " } ?? "")\(path) +\(additions) -\(deletions)" }
 }

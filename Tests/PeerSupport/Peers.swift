@@ -120,8 +120,7 @@ public final class Peers: Sendable {
   public func control(_ service: Ready.Service, _ path: String, post body: String? = nil, headers: [String: String] = [:])
     async throws -> Data
   {
-    guard let url = URL(string: service.url + path) else { throw PeerError(description: "\(path) is not a path.") }
-    var request = URLRequest(url: url)
+    var request = URLRequest(url: try service.address(path))
     for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
     if let body {
       request.httpMethod = "POST"

@@ -1,5 +1,6 @@
 import KoalrDomain
 import KoalrRiskModel
+import KoalrTesting
 import Testing
 
 struct LandingTests {
@@ -36,7 +37,7 @@ struct LandingTests {
   }
 
   @Test func `every commit lands exactly once, also with gaps, repeats and circles`() {
-    var random = SplitMix(state: 5)
+    var random = SeededGenerator(seed: 5)
     for _ in 0..<200 {
       let commits = (0..<30).map { number in
         let parents = (0..<Int.random(in: 0...3, using: &random)).map { _ in Int.random(in: 0..<35, using: &random) }

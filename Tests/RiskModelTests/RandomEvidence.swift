@@ -1,10 +1,11 @@
 import KoalrCodeOwnersParser
 import KoalrDomain
 import KoalrRiskModel
+import KoalrTesting
 
 /// Evidence of every kind and completeness.
 enum RandomEvidence {
-  static func make(_ random: inout SplitMix) -> ChangeEvidence {
+  static func make(_ random: inout SeededGenerator) -> ChangeEvidence {
     let people = [Sample.ann, Sample.ben, Sample.eve]
     let files = (0..<Int.random(in: 0...12, using: &random)).map { _ in
       let isKnown = Int.random(in: 0..<8, using: &random) > 0
@@ -33,7 +34,7 @@ enum RandomEvidence {
   }
 
   private static func history(
-    for change: Change, _ people: [Login], _ random: inout SplitMix
+    for change: Change, _ people: [Login], _ random: inout SeededGenerator
   ) -> Evidence<HistoryEvidence> {
     var index = HistoryIndex()
     for number in 0..<Int.random(in: 0...40, using: &random) {

@@ -1,5 +1,6 @@
 import KoalrDomain
 import KoalrRiskModel
+import KoalrTesting
 import Testing
 
 struct RepositoryRiskTests {
@@ -41,7 +42,7 @@ struct RepositoryRiskTests {
   }
 
   @Test func `it converges while changes load, newest first`() {
-    var random = SplitMix(state: 9)
+    var random = SeededGenerator(seed: 9)
     let all = (0..<200).map { scored("c\($0)", Int.random(in: 0..<900, using: &random), decided: -Double($0) / 2) }
     let final = assess(all, known: 200).score ?? -100
     for loaded in stride(from: 60, through: 200, by: 20) {
@@ -52,7 +53,7 @@ struct RepositoryRiskTests {
   }
 
   @Test(arguments: 0..<60) func `points add up and the order of changes does not matter`(seed: UInt64) {
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     let changes = (0..<Int.random(in: 1...20, using: &random)).map { number in
       var evidence = RandomEvidence.make(&random)
       evidence.change.id = ChangeID(unchecked: "c\(number)")

@@ -2,6 +2,7 @@ import Foundation
 import KoalrCodeOwnersParser
 import KoalrDomain
 import KoalrRiskModel
+import KoalrTesting
 import Testing
 
 struct RiskScorerTests {
@@ -59,7 +60,7 @@ struct RiskScorerTests {
   }
 
   @Test(arguments: 0..<300) func `points add up to the score and missing evidence never adds any`(seed: UInt64) {
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     let evidence = RandomEvidence.make(&random)
     let scorer = RiskScorer()
     let assessment = scorer.assess(evidence)

@@ -30,7 +30,7 @@ struct SnykTruthTests {
     #expect(try await world.complaints() == [])
   }
 
-  private func expectFields(of finding: Finding, _ issue: Truth.Issue, _ project: Truth.Project, _ repository: RepositoryID?) {
+  private func expectFields(of finding: Finding, _ issue: Truth.Finding, _ project: Truth.Project, _ repository: RepositoryID?) {
     #expect(finding.repositoryID == repository)
     #expect(finding.projectID.rawValue == project.project)
     #expect(finding.issueID.rawValue == issue.id && finding.issueKey == issue.key)

@@ -87,10 +87,12 @@ struct ManualClockTests {
     try await ManualClock(startingAt: start).sleep(for: .zero)
   }
 
-  @Test func `a clock that skips sleep moves by itself`() async throws {
+  @Test func `a clock that skips sleep moves by itself and remembers`() async throws {
     let clock = ManualClock(startingAt: start, skipsSleep: true)
     try await clock.sleep(for: .seconds(3600))
-    #expect(clock.now() == start.addingTimeInterval(3600))
+    try await clock.sleep(for: .milliseconds(500))
+    #expect(clock.now() == start.addingTimeInterval(3600.5))
+    #expect(clock.skippedSleeps == [.seconds(3600), .milliseconds(500)])
   }
 
   @Test(.timeLimit(.minutes(1))) func `hundreds may sleep and be cancelled at once`() async {

@@ -1,4 +1,5 @@
 public import KoalrDomain
+import KoalrHTTPTransport
 public import KoalrIntegrationProtocols
 
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
@@ -35,10 +36,10 @@ extension CodecovCoverage: CoverageSource {
     let operation = "list coverage of changes of \(repository.name)"
     do {
       // Oldest number first: a change that is updated meanwhile moves later rows back, so that some come twice and none is lost.
-      let page: NumberedPage<ReadableWire<PullWire>> = try await client.page(
+      let page: NumberedPage<Lossy<PullWire>> = try await client.page(
         try client.number(cursor, operation: operation), of: client.path(repository.name, "pulls"),
         query: [("ordering", "pullid"), ("page_size", "50"), ("start_date", CodecovTime.query(since))], operation: operation)
-      let changes = page.rows.compactMap { $0.row.flatMap(MeasuredChange.init) }
+      let changes = page.rows.compactMap { $0.value.flatMap(MeasuredChange.init) }
       return Page(
         changes, next: page.next.map { Cursor(String($0)) },
         gaps: Self.gap(page.rows.count - changes.count, "changes of \(repository.name)", "in another form or without a number"))

@@ -6,13 +6,6 @@ struct PageWire<Row: Decodable & Sendable>: Decodable, Sendable {
   var results: [Row]
 }
 
-/// A row of a list, or nothing when it has another form than expected: one odd row must not hide the others.
-struct ReadableWire<Row: Decodable & Sendable>: Decodable, Sendable {
-  var row: Row?
-
-  init(from decoder: any Decoder) { row = try? Row(from: decoder) }
-}
-
 struct OwnerWire: Decodable, Sendable {
   var username: String?
 }

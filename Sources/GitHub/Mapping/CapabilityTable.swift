@@ -32,7 +32,7 @@ struct CapabilityTable {
     if answer.errors.contains(where: { $0.passes("pullRequests") }) {
       return Capability(name: name, available: false, reason: "give the token the permission Pull requests: read")
     }
-    let probe = answer.data.organization?.repositories?.nodes?.first?.value
+    let probe = answer.data.organization?.repositories?.nodes?.first ?? nil
     guard grant.scopes != nil || probe != nil else {
       return Capability(name: name, available: nil, reason: "there is no repository to try it on; give the token access to one")
     }

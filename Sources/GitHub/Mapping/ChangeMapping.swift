@@ -62,11 +62,11 @@ struct ChangeMapping {
   }
 
   private mutating func labels(_ pull: PullRequestWire) -> [String]? {
-    list(.pullRequestLabels, of: pull, isEmpty: pull.labels?.totalCount == 0) { $0.labels?.nodes?.map(\.value?.name) }
+    list(.pullRequestLabels, of: pull, isEmpty: pull.labels?.totalCount == 0) { $0.labels?.nodes?.map { $0?.name } }
   }
 
   private mutating func reviews(_ pull: PullRequestWire) -> [Review]? {
-    list(.reviews, of: pull, isEmpty: pull.reviews?.totalCount == 0) { $0.reviews?.nodes?.map(\.value?.asReview) }
+    list(.reviews, of: pull, isEmpty: pull.reviews?.totalCount == 0) { $0.reviews?.nodes?.map { $0?.asReview } }
   }
 
   // An incomplete list is unknown, not short; single unreadable entries are left out and noted.
@@ -95,7 +95,7 @@ struct ChangeMapping {
     }
     guard let first = rollup.contexts?.nodes else { return unknownChecks(pull, Advice.leftOut) }
     let further = (details.pages[key] ?? []).flatMap { $0.statusCheckRollup?.contexts?.nodes ?? [] }
-    let all = (first + further).map(\.value?.asCheck)
+    let all = (first + further).map { $0?.asCheck }
     if all.contains(where: { $0 == nil }) { ledger.note("some checks", of: pull.label, why: Advice.unreadable) }
     return all.compactMap(\.self)
   }

@@ -46,7 +46,7 @@ struct DeploymentMapping {
     let key = DetailItem.Key(id: wire.id, part: .deploymentStatuses)
     if let why = details.failures[key] { ledger.note("statuses", of: wire.label, why: why) }
     let further = (details.pages[key] ?? []).flatMap { $0.statuses?.nodes ?? [] }
-    let all = ((wire.statuses?.nodes ?? []) + further).map(\.value?.asStatus)
+    let all = ((wire.statuses?.nodes ?? []) + further).map { $0?.asStatus }
     if all.contains(where: { $0 == nil }) { ledger.note("some statuses", of: wire.label, why: Advice.unreadable) }
     return all.compactMap(\.self).reversed()
   }

@@ -42,7 +42,7 @@ struct IssueMapping {
     guard wire.labels?.totalCount != 0 else { return [] }
     let key = DetailItem.Key(id: wire.id, part: .issueLabels)
     if let why = details.failures[key] { ledger.note("labels", of: wire.label, why: why) }
-    let all = (details.pages[key] ?? []).flatMap { $0.labels?.nodes ?? [] }.map(\.value?.name)
+    let all = (details.pages[key] ?? []).flatMap { $0.labels?.nodes ?? [] }.map { $0?.name }
     if all.contains(where: { $0 == nil }) { ledger.note("some labels", of: wire.label, why: Advice.unreadable) }
     return all.compactMap(\.self)
   }

@@ -8,7 +8,7 @@ extension TeamWire {
     let nodes = (members?.nodes ?? []) + further.flatMap { $0.members?.nodes ?? [] }
     return Team(
       id: id, organization: organization, slug: slug, name: name ?? slug, parent: parentTeam?.slug,
-      members: nodes.compactMap { $0.value?.asLogin })
+      members: nodes.compactMap { $0?.asLogin })
   }
 
   /// The members that did not fit on the first page, or were not given with it.

@@ -12,8 +12,8 @@ extension RepositoryWire {
       headSHA: defaultBranchRef?.target?.oid.flatMap(CommitID.init(rawValue:)), archived: isArchived ?? false,
       fork: isFork ?? false, visibility: visibility.flatMap { .init(rawValue: $0.lowercased()) } ?? .private,
       language: primaryLanguage?.name, createdAt: createdAt, pushedAt: pushedAt, cloneURL: host.cloneURL(name.rawValue),
-      newestChangeAt: pullRequests?.nodes?.first?.value?.updatedAt,
-      newestDeploymentAt: deployments?.nodes?.first?.value?.createdAt)
+      newestChangeAt: pullRequests?.nodes?.first??.updatedAt,
+      newestDeploymentAt: deployments?.nodes?.first??.createdAt)
   }
 
   /// What discovery counted.

@@ -18,18 +18,18 @@ struct WindowPage<Node: ListedWire> {
   /// Reads a page whose newest items come first.
   init(_ list: ListWire<Node>, request: RepositoryPageRequest, position: PagePosition?, noun: String) {
     let nodes = list.nodes ?? []
-    let unreadable = nodes.count { $0.value == nil }
+    let unreadable = nodes.count { $0 == nil }
     if unreadable > 0 || list.nodes == nil {
       let what = list.nodes == nil ? "a page of \(noun)" : unreadable == 1 ? "one of the \(noun)" : "\(unreadable) \(noun)"
       gaps.append(SourceGap(what, of: request.repository, why: list.nodes == nil ? Advice.leftOut : Advice.unreadable))
     }
     var known: Set<String> = []
     for (index, node) in nodes.enumerated() {
-      guard let node = node.value, node.listedAt.map({ $0 >= request.since }) ?? true, known.insert(node.id).inserted
+      guard let node, node.listedAt.map({ $0 >= request.since }) ?? true, known.insert(node.id).inserted
       else { continue }
       items.append(Item(index: index, node: node))
     }
-    let times = nodes.compactMap { $0.value?.listedAt }
+    let times = nodes.compactMap { $0?.listedAt }
     if let oldest = times.last, oldest < request.since { return }
     next = follow(list, request, position, times, noun)?.asCursor
   }

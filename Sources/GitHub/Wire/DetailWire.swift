@@ -1,3 +1,5 @@
+import KoalrHTTPTransport
+
 /// An item with one of its lists.
 struct DetailWire: Decodable, Sendable {
   var id: String

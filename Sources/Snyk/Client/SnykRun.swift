@@ -1,4 +1,5 @@
 import KoalrDomain
+import KoalrHTTPTransport
 import KoalrIntegrationProtocols
 
 /// What the pages of one run share: the organisation, its projects, and the versions that mend their problems.
@@ -38,11 +39,11 @@ actor SnykRun {
   /// Returns the organisation's projects by id.
   func allProjects() async throws -> [String: SnykProject] {
     if let projects { return projects }
-    let rows: [ReadableWire<ProjectWire>] = try await client.rows(
+    let rows: [Lossy<ProjectWire>] = try await client.rows(
       ["orgs", try await organizationID(), "projects"], limit: Self.mostProjectPages, operation: "list Snyk projects"
     ) { ["version": SnykClient.version, "limit": SnykClient.pageSize, "expand": "target", "starting_after": $0] }
     let found = Dictionary(
-      rows.compactMap { $0.row.flatMap(SnykProject.init) }.map { ($0.id, $0) }, uniquingKeysWith: { _, later in later })
+      rows.compactMap { $0.value.flatMap(SnykProject.init) }.map { ($0.id, $0) }, uniquingKeysWith: { _, later in later })
     projects = found
     return found
   }

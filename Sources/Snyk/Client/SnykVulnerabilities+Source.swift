@@ -1,4 +1,5 @@
 public import KoalrDomain
+import KoalrHTTPTransport
 public import KoalrIntegrationProtocols
 
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
@@ -16,7 +17,7 @@ extension SnykVulnerabilities: VulnerabilitySource {
     guard page.next == nil || place.page < SnykClient.mostPages else {
       throw client.error(.tooLarge, operation, "the list has more than \(SnykClient.mostPages) pages")
     }
-    let rows = page.rows.compactMap(\.row)
+    let rows = page.rows.compactMap(\.value)
     let fixes = try await run.fixes(of: Set(rows.filter(\.hasFixVersion).compactMap(\.projectID)))
     let findings = rows.compactMap { row in
       let project = row.projectID.flatMap { projects[$0] }
@@ -30,7 +31,7 @@ extension SnykVulnerabilities: VulnerabilitySource {
 }
 
 extension SnykVulnerabilities {
-  private func issues(at place: IssueCursor, since: Date, operation: String) async throws -> SnykPage<ReadableWire<IssueWire>> {
+  private func issues(at place: IssueCursor, since: Date, operation: String) async throws -> SnykPage<Lossy<IssueWire>> {
     // Servers refuse the years that "the distant past" lies in.
     let since = ISO8601Time.format(max(since, Date(timeIntervalSince1970: 0)))
     return try await client.page(

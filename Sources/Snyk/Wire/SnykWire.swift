@@ -11,13 +11,6 @@ struct SnykPageWire<Row: Decodable & Sendable>: Decodable, Sendable {
   }
 }
 
-/// A row of a list, or nothing when it has another form than expected: one odd row must not hide the others.
-struct ReadableWire<Row: Decodable & Sendable>: Decodable, Sendable {
-  var row: Row?
-
-  init(from decoder: any Decoder) { row = try? Row(from: decoder) }
-}
-
 /// One thing.
 struct SnykItemWire<Item: Decodable & Sendable>: Decodable, Sendable {
   var data: Item

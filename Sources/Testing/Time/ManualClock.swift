@@ -17,6 +17,9 @@ public final class ManualClock: WallClock {
   /// How many tasks sleep now.
   public var sleeperCount: Int { state.withLock { $0.sleepers.count } }
 
+  /// How long those slept who did not have to wait, in order; empty unless the clock `skipsSleep`.
+  public var skippedSleeps: [Duration] { state.withLock { $0.skippedSleeps } }
+
   /// Moves the clock forward and wakes those whose time has come, the earliest first, those of one moment in the order in
   /// which they went to sleep.
   public func advance(by duration: Duration) {
@@ -52,6 +55,7 @@ public final class ManualClock: WallClock {
   fileprivate struct State {
     var milliseconds: Int64
     let skipsSleep: Bool
+    var skippedSleeps: [Duration] = []
     var sleepers: [Sleeper] = []
     var watchers: [Watcher] = []
     var cancelled: Set<Int> = []
@@ -83,11 +87,7 @@ extension ManualClock {
   public func sleep(for duration: Duration) async throws {
     try Task.checkCancellation()
     guard duration > .zero else { return }
-    let skipped = state.withLock { state in
-      if state.skipsSleep { state.milliseconds += duration.wholeMilliseconds }
-      return state.skipsSleep
-    }
-    if skipped { return }
+    if state.withLock({ $0.skip(duration) }) { return }
     let id = state.withLock { $0.nextID() }
     defer { state.withLock { $0.forget(id) } }
     try await withTaskCancellationHandler {
@@ -106,6 +106,14 @@ extension ManualClock.State {
   fileprivate mutating func nextID() -> Int {
     lastID += 1
     return lastID
+  }
+
+  /// Whether nobody waits on this clock; then it moves forward by itself.
+  fileprivate mutating func skip(_ duration: Duration) -> Bool {
+    guard skipsSleep else { return false }
+    milliseconds += duration.wholeMilliseconds
+    skippedSleeps.append(duration)
+    return true
   }
 
   /// Forgets a cancellation that came when its task was awake already.

@@ -2,6 +2,7 @@ import Foundation
 import KoalrCodecov
 import KoalrCore
 import KoalrHTTPTransport
+import KoalrTesting
 import Testing
 
 /// A Codecov whose answers a test writes down.
@@ -13,7 +14,7 @@ struct Stub {
 
   let codecov: CodecovCoverage
   let transport: StubTransport
-  let clock = InstantClock()
+  let clock = ManualClock(startingAt: ISO8601Time.parse("2026-11-20T12:00:00Z") ?? .distantPast, skipsSleep: true)
 
   init(_ rules: [StubTransport.Rule]) throws {
     transport = StubTransport(rules)

@@ -1,14 +1,14 @@
-import Foundation
 import KoalrCodecov
 import KoalrCore
 import KoalrHTTPTransport
+import KoalrTesting
 import PeerSupport
-import Testing
 
 /// One set of peers with its truth, shared by all tests that use the same seed; faults have a seed of their own.
-struct World: Sendable {
+struct World: PeerWorld {
   let peers: Peers
   let truth: Truth
+  var service: Peers.Ready.Service { peers.ready.codecov }
 
   private static let worlds = Once<Int, World>()
 
@@ -21,26 +21,25 @@ struct World: Sendable {
 
   private init(seed: Int) async throws {
     peers = try await Peers(seed: seed, repositories: seed == Self.faults ? 8 : 14, changes: 60, truth: true)
-    let file = try #require(peers.truth)
-    truth = try JSONDecoder().decode(Truth.self, from: try Data(contentsOf: file))
-    // Nothing releases a world before the process ends, so nothing else would remove it.
-    try FileManager.default.removeItem(at: file)
+    truth = try peers.takeTruth()
   }
 
   func codecov(
-    _ token: String = "member", organization: String? = nil, address: String = "", clock: InstantClock = InstantClock()
+    _ token: String = "member", organization: String? = nil, address: String = "", clock: ManualClock? = nil
   ) throws -> CodecovCoverage {
-    let secret = try #require(Secret(peers.ready.codecov.tokens[token] ?? token))
-    let url = try #require(URL(string: peers.ready.codecov.url + address))
-    return CodecovCoverage(
-      organization: organization ?? truth.org, token: secret, apiURL: url, transport: URLSessionTransport(), clock: clock)
+    CodecovCoverage(
+      organization: organization ?? truth.org, token: try service.secret(token), apiURL: try service.address(address),
+      transport: URLSessionTransport(), clock: clock ?? ManualClock(startingAt: now, skipsSleep: true))
   }
 
-  func fault(_ json: String) async throws {
-    _ = try await peers.control(peers.ready.codecov, "/_peer/faults", post: json)
+  /// The repository as discovery finds it, but for its head: what is newest must follow from the reports alone.
+  func repository(_ entry: Truth.Repository) throws -> Repository {
+    var repository = try entry.discovered(in: truth.org)
+    repository.headSHA = nil
+    return repository
   }
+}
 
-  func reset() async throws { _ = try await peers.control(peers.ready.codecov, "/_peer/reset", post: "{}") }
-
-  func complaints() async throws -> [String] { try await peers.complaints(peers.ready.codecov) }
+extension Truth.Totals {
+  var value: CoverageTotals { CoverageTotals(hits: hits, lines: lines) }
 }

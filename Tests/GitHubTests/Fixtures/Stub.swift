@@ -3,6 +3,7 @@ import KoalrCore
 import KoalrGitHub
 import KoalrHTTPTransport
 import KoalrTesting
+import Testing
 
 /// Adapters and answers for tests without a server.
 enum Stub {
@@ -11,9 +12,8 @@ enum Stub {
   static let token = "ghp_THISisASecret"
 
   static func gitHub(_ transport: some HTTPTransport, observer: any SyncObserver = .silent) throws -> GitHubCodeHost {
-    guard let secret = Secret(token) else { throw WorldTrouble(text: "no secret") }
-    return GitHubCodeHost(
-      organization: "acme", token: secret, transport: transport,
+    GitHubCodeHost(
+      organization: "acme", token: try #require(Secret(token)), transport: transport,
       clock: ManualClock(startingAt: now, skipsSleep: true), observer: observer)
   }
 

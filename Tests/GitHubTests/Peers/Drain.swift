@@ -1,5 +1,6 @@
 import KoalrCore
 import KoalrGitHub
+import PeerSupport
 
 /// Everything a source has, page by page, as a sync asks for it.
 struct Drained<Element: Sendable> {
@@ -38,29 +39,41 @@ struct Drained<Element: Sendable> {
 }
 
 extension GitHubCodeHost {
-  func allRepositories() async throws -> (found: [DiscoveredRepository], gaps: [SourceGap]) {
-    var found: [DiscoveredRepository] = []
-    var gaps: [SourceGap] = []
-    var cursor: Cursor?
-    repeat {
-      let page = try await repositories(after: cursor)
-      found += page.elements
-      gaps += page.gaps
-      cursor = page.next
-    } while cursor != nil
-    return (found, gaps)
+  func allRepositories() async throws -> AllPages<DiscoveredRepository> {
+    try await AllPages { try await repositories(after: $0) }
   }
 
-  func allPeople() async throws -> (entries: [PeopleEntry], gaps: [SourceGap]) {
-    var entries: [PeopleEntry] = []
-    var gaps: [SourceGap] = []
-    var cursor: Cursor?
-    repeat {
-      let page = try await people(after: cursor)
-      entries += page.elements
-      gaps += page.gaps
-      cursor = page.next
-    } while cursor != nil
-    return (entries, gaps)
+  func allPeople() async throws -> AllPages<PeopleEntry> { try await AllPages { try await people(after: $0) } }
+}
+
+/// Everything GitHub has of an organisation, as a sync reads it.
+struct DrainedOrganization {
+  let discovered: AllPages<DiscoveredRepository>
+  let changes: Drained<Change>
+  let deployments: Drained<Deployment>
+  let issues: Drained<Issue>
+  let people: AllPages<PeopleEntry>
+
+  /// Reads it all; where `repositories` are given, those, whatever is discovered now.
+  init(_ gitHub: GitHubCodeHost, of repositories: [Repository]? = nil, since: Date) async throws {
+    discovered = try await gitHub.allRepositories()
+    let repositories = repositories ?? discovered.elements.map(\.repository)
+    changes = try await Drained(repositories, since: since) { try await gitHub.changes($0) }
+    deployments = try await Drained(repositories, since: since) { try await gitHub.deployments($0) }
+    issues = try await Drained(repositories, since: since) { try await gitHub.issues($0) }
+    people = try await gitHub.allPeople()
+  }
+
+  var gaps: [SourceGap] { discovered.gaps + changes.gaps + deployments.gaps + issues.gaps + people.gaps }
+
+  /// How it differs from the truth of a world.
+  func differences(from world: GitHubWorld) -> [String] {
+    var comparison = TruthComparison(world.truth)
+    comparison.repositories(discovered.elements)
+    comparison.changes(changes.elements)
+    comparison.deployments(deployments.elements, since: world.since)
+    comparison.issues(issues.elements, since: world.since)
+    comparison.people(people.elements)
+    return comparison.differences
   }
 }

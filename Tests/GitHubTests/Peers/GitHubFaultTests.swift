@@ -5,15 +5,15 @@ import Testing
 
 @Suite(.enabled(if: Peers.available, Comment(rawValue: Peers.absence)), .serialized)
 struct GitHubFaultTests {
-  private static let worlds = Once<String, PeerWorld>()
-  private static func shared() async throws -> PeerWorld {
-    try await worlds.value("shared") { try await PeerWorld(repositories: 6, changes: 13) }
+  private static let worlds = Once<String, GitHubWorld>()
+  private static func shared() async throws -> GitHubWorld {
+    try await worlds.value("shared") { try await GitHubWorld(repositories: 6, changes: 13) }
   }
 
   // Starting peers takes seconds; the suite is serialized, so one set is enough.
-  private static func fresh() async throws -> PeerWorld {
+  private static func fresh() async throws -> GitHubWorld {
     let world = try await shared()
-    _ = try await world.peers.control(world.peers.ready.github, "/_peer/reset", post: "{}")
+    try await world.reset()
     return world
   }
 
@@ -32,21 +32,9 @@ struct GitHubFaultTests {
   func `trouble that passes or that a smaller question avoids costs nothing of the result`(fault: String) async throws {
     let world = try await Self.fresh()
     try await world.fault(fault)
-    let gitHub = try world.gitHub()
-    let discovered = try await gitHub.allRepositories()
-    let repositories = discovered.found.map(\.repository)
-    let changes = try await Drained(repositories, since: world.since) { try await gitHub.changes($0) }
-    let deployments = try await Drained(repositories, since: world.since) { try await gitHub.deployments($0) }
-    let issues = try await Drained(repositories, since: world.since) { try await gitHub.issues($0) }
-    let people = try await gitHub.allPeople()
-    var comparison = TruthComparison(world.truth)
-    comparison.repositories(discovered.found)
-    comparison.changes(changes.elements)
-    comparison.deployments(deployments.elements, since: world.since)
-    comparison.issues(issues.elements, since: world.since)
-    comparison.people(people.entries)
-    #expect(comparison.differences == [])
-    #expect(discovered.gaps + changes.gaps + deployments.gaps + issues.gaps + people.gaps == [])
+    let found = try await DrainedOrganization(try world.gitHub(), since: world.since)
+    #expect(found.differences(from: world) == [])
+    #expect(found.gaps == [])
     #expect(try await world.complaints() == [])
   }
 
@@ -71,14 +59,9 @@ struct GitHubFaultTests {
   func `nulls where the schema forbids them are gaps, never a crash`(fields: [String]) async throws {
     let world = try await Self.fresh()
     let gitHub = try world.gitHub()
-    let repositories = try await gitHub.allRepositories().found.map(\.repository)
+    let repositories = try await gitHub.allRepositories().elements.map(\.repository)
     try await world.fault(#"{"kind": "nulls", "fields": ["\#(fields.joined(separator: "\", \""))"]}"#)
-    let discovered = try await gitHub.allRepositories()
-    let changes = try await Drained(repositories, since: world.since) { try await gitHub.changes($0) }
-    let deployments = try await Drained(repositories, since: world.since) { try await gitHub.deployments($0) }
-    let issues = try await Drained(repositories, since: world.since) { try await gitHub.issues($0) }
-    let people = try await gitHub.allPeople()
-    let gaps = discovered.gaps + changes.gaps + deployments.gaps + issues.gaps + people.gaps
+    let gaps = try await DrainedOrganization(gitHub, of: repositories, since: world.since).gaps
     #expect(gaps.isEmpty == (fields == ["totalCount"]))
   }
 
@@ -86,7 +69,7 @@ struct GitHubFaultTests {
   func `a list whose next page is this page ends and says so`(cursor: String) async throws {
     let world = try await Self.fresh()
     let gitHub = try world.gitHub()
-    let repositories = try await gitHub.allRepositories().found.map(\.repository)
+    let repositories = try await gitHub.allRepositories().elements.map(\.repository)
     try await world.fault(#"{"kind": "loop", "cursor": "\#(cursor)"}"#)
     let changes = try await Drained(repositories, since: .distantPast) { try await gitHub.changes($0) }
     #expect(changes.calls < 20)
@@ -100,7 +83,7 @@ struct GitHubFaultTests {
   @Test func `a GitHub that is down fails each repository and ends`() async throws {
     let world = try await Self.fresh()
     let gitHub = try world.gitHub()
-    let repositories = try await gitHub.allRepositories().found.map(\.repository)
+    let repositories = try await gitHub.allRepositories().elements.map(\.repository)
     try await world.fault(#"{"kind": "status", "status": 502, "html": true}"#)
     let changes = try await Drained(repositories, since: world.since) { try await gitHub.changes($0) }
     #expect(changes.failures.values.allSatisfy { $0.code == .unavailable && $0.retry == .soon })

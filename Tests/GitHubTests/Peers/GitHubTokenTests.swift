@@ -5,9 +5,9 @@ import Testing
 
 @Suite(.enabled(if: Peers.available, Comment(rawValue: Peers.absence)), .serialized)
 struct GitHubTokenTests {
-  private static let worlds = Once<String, PeerWorld>()
-  private static func shared() async throws -> PeerWorld {
-    try await worlds.value("shared") { try await PeerWorld(repositories: 4, changes: 4) }
+  private static let worlds = Once<String, GitHubWorld>()
+  private static func shared() async throws -> GitHubWorld {
+    try await worlds.value("shared") { try await GitHubWorld(repositories: 4, changes: 4) }
   }
 
   struct Case: Sendable, CustomTestStringConvertible {
@@ -40,7 +40,7 @@ struct GitHubTokenTests {
 
   @Test(arguments: ["", "--enterprise"])
   func `each kind of token says what it can do and what to do about the rest`(layout: String) async throws {
-    let world = try await layout.isEmpty ? Self.shared() : PeerWorld(repositories: 4, changes: 4, [layout])
+    let world = try await layout.isEmpty ? Self.shared() : GitHubWorld(repositories: 4, changes: 4, [layout])
     for one in Self.cases {
       let connection = try await world.gitHub(one.token).testConnection()
       #expect(connection.status == one.status, "\(one.token): \(connection)")
@@ -64,12 +64,12 @@ struct GitHubTokenTests {
   @Test func `what a token may not see is a stated gap or an error, never nothing`() async throws {
     let world = try await Self.shared()
     let people = try await world.gitHub("classic-no-scopes").allPeople()
-    #expect(people.entries.isEmpty)
+    #expect(people.elements.isEmpty)
     #expect(people.gaps.map(\.what) == ["teams of acme", "members of acme"])
     for token in ["classic-sso-unauthorised", "oauth-restricted", "classic-revoked"] {
       await #expect(throws: IntegrationError.self, "\(token)") { _ = try await world.gitHub(token).repositories(after: nil) }
     }
-    let repositories = try await world.gitHub().allRepositories().found.map(\.repository)
+    let repositories = try await world.gitHub().allRepositories().elements.map(\.repository)
     let one = try world.gitHub("fine-grained-one-repository")
     let changes = try await Drained(repositories, since: world.since) { try await one.changes($0) }
     #expect(changes.elements[repositories[0].id]?.isEmpty == false)

@@ -1,4 +1,5 @@
 import KoalrCore
+import PeerSupport
 
 /// Compares what came through the adapter with the truth, and names each difference.
 struct TruthComparison {

@@ -2,6 +2,7 @@ import Foundation
 import KoalrCore
 import KoalrHTTPTransport
 import KoalrSnyk
+import KoalrTesting
 import Testing
 
 /// A Snyk whose answers a test writes down.
@@ -28,7 +29,8 @@ struct Stub {
       rules + [.on("GET", "/orgs", json: Self.organizations), .on("GET", "/projects", json: Self.projects)])
     snyk = SnykVulnerabilities(
       organization: organization, token: try #require(Secret(token)), apiURL: try #require(URL(string: address)),
-      transport: transport, clock: InstantClock())
+      transport: transport,
+      clock: ManualClock(startingAt: try #require(ISO8601Time.parse("2026-11-20T12:00:00Z")), skipsSleep: true))
   }
 
   /// One page of findings where `acme/shop` is the only repository.

@@ -1,14 +1,16 @@
 import Foundation
-import KoalrSnyk
 import KoalrCore
 import KoalrHTTPTransport
+import KoalrSnyk
+import KoalrTesting
 import PeerSupport
 import Testing
 
 /// One set of peers with its truth, shared by all tests that use the same seed; faults have a seed of their own.
-struct World: Sendable {
+struct World: PeerWorld {
   let peers: Peers
   let truth: Truth
+  var service: Peers.Ready.Service { peers.ready.snyk }
 
   private static let worlds = Once<Int, World>()
 
@@ -21,54 +23,37 @@ struct World: Sendable {
 
   private init(seed: Int) async throws {
     peers = try await Peers(seed: seed, repositories: 60, changes: 6, truth: true)
-    let file = try #require(peers.truth)
-    truth = try JSONDecoder().decode(Truth.self, from: try Data(contentsOf: file))
-    // Nothing releases a world before the process ends, so nothing else would remove it.
-    try FileManager.default.removeItem(at: file)
+    truth = try peers.takeTruth()
   }
 
   func snyk(
-    _ token: String = "apiKey", organization: String? = nil, address: String = "", clock: InstantClock = InstantClock()
+    _ token: String = "apiKey", organization: String? = nil, address: String = "", clock: ManualClock? = nil
   ) throws -> SnykVulnerabilities {
-    let secret = try #require(Secret(peers.ready.snyk.tokens[token] ?? token))
-    let url = try #require(URL(string: peers.ready.snyk.url + address))
-    return SnykVulnerabilities(
-      organization: organization, token: secret, apiURL: url, transport: URLSessionTransport(), clock: clock)
+    SnykVulnerabilities(
+      organization: organization, token: try service.secret(token), apiURL: try service.address(address),
+      transport: URLSessionTransport(), clock: clock ?? ManualClock(startingAt: now, skipsSleep: true))
   }
 
   /// Every repository of the truth.
   func directory() throws -> RepositoryDirectory {
-    RepositoryDirectory(try truth.repositories.map { try $0.repository(of: truth.org) })
+    RepositoryDirectory(try truth.repositories.map { try $0.discovered(in: truth.org) })
   }
 
   /// Everything a run gives, later rows in place of earlier ones.
   func all(of snyk: SnykVulnerabilities, since: String? = nil) async throws -> Run {
-    let since = ISO8601Time.parse(since ?? truth.since) ?? .distantPast
-    var run = Run()
-    var cursor: Cursor?
-    repeat {
-      let page = try await snyk.findings(in: try directory(), since: since, after: cursor)
-      for finding in page.elements { run.findings[finding.finding.issueID.rawValue] = finding }
-      run.gaps += page.gaps
-      run.rows += page.elements.count
-      cursor = page.next
-    } while cursor != nil
-    return run
+    let since = try since.map { try #require(ISO8601Time.parse($0)) } ?? self.since
+    let repositories = try directory()
+    let pages = try await AllPages { try await snyk.findings(in: repositories, since: since, after: $0) }
+    return Run(
+      findings: Dictionary(pages.elements.map { ($0.finding.issueID.rawValue, $0) }, uniquingKeysWith: { $1 }),
+      gaps: pages.gaps, rows: pages.elements.count)
   }
 
   struct Run {
-    var findings: [String: SecurityFinding] = [:]
-    var gaps: [SourceGap] = []
-    var rows = 0
+    var findings: [String: SecurityFinding]
+    var gaps: [SourceGap]
+    var rows: Int
   }
-
-  func control(_ action: String, _ json: String) async throws {
-    _ = try await peers.control(peers.ready.snyk, "/_peer/" + action, post: json)
-  }
-
-  func reset() async throws { try await control("reset", "{}") }
-
-  func complaints() async throws -> [String] { try await peers.complaints(peers.ready.snyk) }
 }
 
 extension SecurityFinding {
@@ -94,7 +79,7 @@ extension World {
     struct Row: Decodable {
       var requests: Int
     }
-    let data = try await peers.control(peers.ready.snyk, "/_peer/log")
+    let data = try await peers.control(service, "/_peer/log")
     return try JSONDecoder().decode(Log.self, from: data).endpoints.mapValues(\.requests)
   }
 }

@@ -1,11 +1,4 @@
-/// An element that may be null or unreadable without spoiling its list; the mapping states a gap for each.
-struct Lossy<Value: Decodable>: Decodable {
-  var value: Value?
-
-  init(from decoder: any Decoder) throws { value = try? Value(from: decoder) }
-}
-
-extension Lossy: Sendable where Value: Sendable {}
+import KoalrHTTPTransport
 
 /// The values below the aliases of one question; the unreadable and the null are absent.
 struct AliasedWire<Value: Decodable>: Decodable {
@@ -29,11 +22,20 @@ struct AliasedWire<Value: Decodable>: Decodable {
 
 extension AliasedWire: Sendable where Value: Sendable {}
 
-/// A GraphQL connection.
+/// A GraphQL connection; a node that is null or unreadable is `nil` and does not spoil the others.
 struct ListWire<Node: Decodable>: Decodable {
   var totalCount: Int?
   var pageInfo: PageInfoWire?
-  var nodes: [Lossy<Node>]?
+  var nodes: [Node?]?
+
+  private enum CodingKeys: String, CodingKey { case totalCount, pageInfo, nodes }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    totalCount = try container.decodeIfPresent(Int.self, forKey: .totalCount)
+    pageInfo = try container.decodeIfPresent(PageInfoWire.self, forKey: .pageInfo)
+    nodes = try container.decodeIfPresent([Lossy<Node>].self, forKey: .nodes)?.map(\.value)
+  }
 }
 
 extension ListWire: Sendable where Node: Sendable {}
