@@ -49,6 +49,7 @@ public struct GitHubCodeHost: Sendable {
   ///   - token: classic, fine-grained, OAuth or installation; see `testConnection()` for what it can do.
   ///   - webURL: where people look at this GitHub; the addresses of the APIs are derived from it.
   ///   - connection: the name under which the connection is reported.
+  ///   - transport: sends the requests.
   ///   - clock: for pauses and for the time until a budget comes back.
   ///   - observer: told of every request, retry and charge of points.
   public init(

@@ -10,7 +10,12 @@ import KoalrIntegrationProtocols
 extension URL {
   /// Returns the address of an endpoint below this one: each segment stays one segment, whatever it holds (`feature/a+b` too).
   ///
-  /// - Parameter query: In this order; those without a value are left out. An existing query of the base is dropped.
+  /// - Parameters:
+  ///   - segments: What follows this address's path, not yet percent-encoded.
+  ///   - query: In this order; those without a value are left out. An existing query of the base is dropped.
+  ///   - trailingSlash: Whether the path ends with a slash.
+  ///   - service: The service, for errors.
+  ///   - operation: What it is for, for errors.
   /// - Throws: `IntegrationError` (misconfigured) when a segment is empty, `.` or `..`, which would lead elsewhere.
   public func endpoint(
     _ segments: [String], query: [(name: String, value: String?)] = [], trailingSlash: Bool = false,

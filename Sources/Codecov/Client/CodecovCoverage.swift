@@ -31,6 +31,10 @@ public struct CodecovCoverage: Sendable {
   ///   - token: an API token.
   ///   - apiURL: the API's address as far as all its paths share it; one that ends in `/api/v2` is accepted too.
   ///   - gitService: the code host in Codecov's words: `github`, `github_enterprise`.
+  ///   - connection: the name under which the connection is reported.
+  ///   - transport: sends the requests.
+  ///   - clock: for pauses, and the time of a connection test.
+  ///   - observer: told of every request and retry.
   public init(
     organization: String, token: Secret, apiURL: URL = Self.defaultAPI, gitService: String = "github",
     connection: ConnectionID = ConnectionID(unchecked: "codecov"), transport: some HTTPTransport, clock: some WallClock = .system,

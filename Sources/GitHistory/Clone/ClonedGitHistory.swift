@@ -35,6 +35,8 @@ public struct ClonedGitHistory: HistorySource {
   ///   - cacheFolder: where the clones live; made when it is missing. Several processes may share it.
   ///   - token: goes to the repositories' own host as the password of `x-access-token`.
   ///   - service: the service that errors name.
+  ///   - clock: for the pauses while another process holds a clone.
+  ///   - observer: told of every `git` process and of notes.
   ///   - maximumConcurrentProcesses: the most `git` programs at a time, over all repositories.
   public init(
     cacheFolder: URL, token: Secret?, service: Connection.Service = .gitHub, clock: any WallClock = .system,

@@ -19,6 +19,8 @@ public struct LocalGitRepository: CodeHost, HistorySource {
   /// - Parameters:
   ///   - path: the clone or a folder inside it.
   ///   - connection: the connection's name.
+  ///   - clock: the time of a connection test.
+  ///   - observer: told of every `git` process.
   public init(
     path: String, connection: ConnectionID = ConnectionID(unchecked: "git"), clock: any WallClock = .system,
     observer: any SyncObserver = .silent

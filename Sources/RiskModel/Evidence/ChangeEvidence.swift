@@ -24,6 +24,12 @@ public struct ChangeEvidence: Sendable {
   /// Makes the evidence for a change; files and reviews are taken from the change.
   ///
   /// - Parameters:
+  ///   - change: The change.
+  ///   - asOf: The moment the evidence is taken at.
+  ///   - history: What its repository's history says.
+  ///   - ownership: Who owns its files.
+  ///   - coverage: The coverage of its files.
+  ///   - headCommittedAt: When the newest commit of its branch was made; `nil` when not known.
   ///   - filesAbsence: Why the change has no files, should they be `nil`.
   ///   - reviewsAbsence: Why the change has no reviews, should they be `nil`.
   public init(

@@ -40,8 +40,9 @@ public struct Landing: Hashable, Sendable {
   /// commit. Commits that the line does not reach (a shallow window cuts it) come as landings of their own, by time. Costs
   /// a sort.
   ///
-  /// - Parameter head: The newest commit of the branch; when it is `nil` or not among the commits, the newest one nobody
-  ///   descends from.
+  /// - Parameters:
+  ///   - commits: The commits of the branch, merged branches included, in any order.
+  ///   - head: The newest commit of the branch; when it is `nil` or not among the commits, the newest one nobody descends from.
   public static func sequence(of commits: [Commit], head: CommitID?) -> [Landing] {
     LandingOrder(commits: commits, head: head).landings()
   }

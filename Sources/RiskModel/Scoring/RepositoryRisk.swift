@@ -3,8 +3,8 @@ public import KoalrDomain
 /// A repository's score: the mean of the scores of its changes, weighted by recency.
 ///
 /// A change weighs half after each half-life since it was decided; open ones weigh as if decided now. There is no score when
-/// nothing changed. While a sync still loads changes the score is that of those loaded, and ``RiskAssessment/scoredChanges``
-/// beside ``RiskAssessment/knownChanges`` says how far it has come.
+/// nothing changed. While a sync still loads changes the score is that of those loaded, and `scoredChanges`
+/// beside `knownChanges` says how far it has come.
 public struct RepositoryRisk: Sendable {
   /// The model that scored the changes; gives the name and the bands.
   public let model: RiskModelDefinition
@@ -37,7 +37,11 @@ public struct RepositoryRisk: Sendable {
   /// Scores a repository by the changes of its window. Costs their number times the factors; the order of the changes does not
   /// matter.
   ///
-  /// - Parameter known: How many changes the window has at the source; `nil` when the source did not say.
+  /// - Parameters:
+  ///   - repository: The repository.
+  ///   - changes: The changes of the window that were scored.
+  ///   - known: How many changes the window has at the source; `nil` when the source did not say.
+  ///   - now: The end of the window.
   public func assess(repository: RepositoryID, changes: [Scored], known: Int?, now: Date) -> RiskAssessment {
     let weighed = changes.compactMap { change in
       change.assessment.score.map {

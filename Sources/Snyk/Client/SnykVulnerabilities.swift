@@ -32,6 +32,10 @@ public struct SnykVulnerabilities: Sendable {
   ///   - token: an API key, a personal or service account's token (`snyk_…`), or an access token of a Snyk App.
   ///   - apiURL: the API's address as far as all its paths share it, of the region the account is in; one that ends in `/rest` is
   ///     accepted too.
+  ///   - connection: the name under which the connection is reported.
+  ///   - transport: sends the requests.
+  ///   - clock: for pauses, and the time of a connection test.
+  ///   - observer: told of every request and retry.
   public init(
     organization: String?, token: Secret, apiURL: URL = Self.defaultAPI,
     connection: ConnectionID = ConnectionID(unchecked: "snyk"), transport: some HTTPTransport, clock: some WallClock = .system,

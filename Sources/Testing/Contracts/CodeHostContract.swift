@@ -1,6 +1,6 @@
 public import KoalrCore
 
-/// The promises of a ``CodeHost``: its connection test and its discovery of repositories.
+/// The promises of a `CodeHost`: its connection test and its discovery of repositories.
 ///
 /// The host should see several pages of repositories. Every check makes its own host.
 public struct CodeHostContract: Sendable {

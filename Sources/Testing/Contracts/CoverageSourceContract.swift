@@ -1,6 +1,6 @@
 public import KoalrCore
 
-/// The promises of a ``CoverageSource``.
+/// The promises of a `CoverageSource`.
 ///
 /// `repository` should have a trend, changes on several pages and a newest report with files; `unknown` is one that the service
 /// has never heard of. Every check makes its own source.
@@ -15,9 +15,13 @@ public struct CoverageSourceContract: Sendable {
   /// Makes the contract.
   ///
   /// - Parameters:
+  ///   - repository: one that has coverage.
+  ///   - unknown: one that the service has never heard of.
   ///   - since: the beginning of the trend and of the window of changes.
+  ///   - now: the end of the trend.
   ///   - deadCredential: makes the same source with a credential that the service does not know; without one, that promise is
   ///     not checked.
+  ///   - source: makes the source.
   public init(
     of repository: Repository, unknown: Repository, since: Date, now: Date,
     deadCredential: (@Sendable () async throws -> any CoverageSource)? = nil,

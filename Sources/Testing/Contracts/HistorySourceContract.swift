@@ -1,7 +1,7 @@
 public import KoalrCore
 import Synchronization
 
-/// The promises of a ``HistorySource``.
+/// The promises of a `HistorySource`.
 ///
 /// The request should name a repository with more commits in its window than one batch holds, and changes. Every check makes
 /// its own source.

@@ -1,7 +1,7 @@
 public import KoalrCore
 import Synchronization
 
-/// What every ``JobQueue`` promises, as checks that need no test framework.
+/// What every `JobQueue` promises, as checks that need no test framework.
 public struct JobQueueContract: Sendable {
   private let makeQueue: @Sendable (_ now: @escaping @Sendable () -> Date) async throws -> any JobQueue
 

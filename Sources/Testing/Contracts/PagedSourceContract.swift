@@ -5,7 +5,7 @@ public import KoalrCore
 /// ```swift
 /// @Test(arguments: ChangeSourceContract.Promise.allCases)
 /// func `keeps`(_ promise: ChangeSourceContract.Promise) async throws {
-///   try await ChangeSourceContract(in: repositories, since: since) { GitHubClient(…) }.check(promise)
+///   try await ChangeSourceContract(in: repositories, since: since) { MockAdapters(world).codeHost }.check(promise)
 /// }
 /// ```
 ///
@@ -62,11 +62,11 @@ public struct PagedSourceContract<Element: Sendable>: Sendable {
   }
 }
 
-/// The promises of a ``ChangeSource``.
+/// The promises of a `ChangeSource`.
 public typealias ChangeSourceContract = PagedSourceContract<Change>
-/// The promises of a ``DeploymentSource``.
+/// The promises of a `DeploymentSource`.
 public typealias DeploymentSourceContract = PagedSourceContract<Deployment>
-/// The promises of an ``IssueTracker``.
+/// The promises of an `IssueTracker`.
 public typealias IssueTrackerContract = PagedSourceContract<Issue>
 
 extension PagedSourceContract where Element == Change {

@@ -1,6 +1,6 @@
 public import KoalrCore
 
-/// What every ``SecretStore`` promises, as checks that need no test framework.
+/// What every `SecretStore` promises, as checks that need no test framework.
 public struct SecretStoreContract: Sendable {
   private let makeStore: @Sendable () async throws -> any SecretStore
 

@@ -1,6 +1,6 @@
 public import KoalrCore
 
-/// What every ``Store`` promises, as checks that need no test framework.
+/// What every `Store` promises, as checks that need no test framework.
 ///
 /// ```swift
 /// @Test(arguments: StoreContract.Promise.allCases)

@@ -29,8 +29,10 @@ public struct FailurePlan: Sendable {
   /// Makes calls fail with this kind of error.
   ///
   /// - Parameters:
+  ///   - operation: what is asked.
   ///   - call: which of the calls that fit, from 1; `nil` for all.
   ///   - repository: only what is asked about this repository. In a call about several, the others are answered.
+  ///   - code: the kind of error.
   public mutating func fail(
     _ operation: MockOperation, call: Int? = nil, in repository: RepositoryID? = nil, with code: IntegrationError.Code
   ) {
