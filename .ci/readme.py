@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Takes the README at its word.
+"""Takes the README, and the articles of the documentation, at their word.
 
-    .ci/readme.py test-command    prints the command that the README gives for the tests
-    .ci/readme.py client FOLDER   writes a package into FOLDER that is the README's Swift code and depends on this one
-    .ci/readme.py output          prints what the README says that code prints
+    .ci/readme.py test-command      prints the command that the README gives for the tests
+    .ci/readme.py client FOLDER     writes a package into FOLDER that is the README's Swift code and depends on this one
+    .ci/readme.py output            prints what the README says that code prints
+    .ci/readme.py articles FOLDER   the same for every article: a program, or tests where the article has some
 """
+import glob
 import os
 import re
 import sys
@@ -16,16 +18,22 @@ MANIFEST = """// swift-tools-version: 6.3
 import PackageDescription
 
 let package = Package(
-  name: "readme-client",
+  name: "{name}",
   platforms: [.macOS(.v15)],
   dependencies: [.package(name: "koalr-core", path: "{root}")],
-  targets: [.executableTarget(name: "client", dependencies: [.product(name: "KoalrCore", package: "koalr-core")])]
+  targets: [
+{targets}
+  ]
 )
 """
+TARGET = '    .{kind}(name: "{name}", dependencies: [{products}]),'
+PRODUCT = '.product(name: "{name}", package: "koalr-core")'
+# What an article may import of ours.
+PRODUCTS = ["KoalrCore", "KoalrHTTPTransport", "KoalrGitHub", "KoalrCodecov", "KoalrSnyk", "KoalrGitHistory", "KoalrTesting"]
 
 
-def blocks():
-    with open(os.path.join(ROOT, "README.md"), encoding="utf-8") as file:
+def blocks(page="README.md"):
+    with open(os.path.join(ROOT, page), encoding="utf-8") as file:
         return [(match["language"], match["text"]) for match in FENCE.finditer(file.read())]
 
 
@@ -47,10 +55,37 @@ def program():
 
 
 def write_client(folder):
-    sources = os.path.join(folder, "Sources", "client")
-    os.makedirs(sources, exist_ok=True)
-    write(os.path.join(folder, "Package.swift"), MANIFEST.format(root=os.path.relpath(ROOT, folder)))
-    write(os.path.join(sources, "main.swift"), blocks()[program()][1])
+    write_manifest(folder, "readme-client", [target("executableTarget", "client", ["KoalrCore"])])
+    write(os.path.join(folder, "Sources", "client", "main.swift"), blocks()[program()][1])
+
+
+def write_articles(folder):
+    """All Swift blocks of an article are one file, so that a reader can follow it from top to bottom."""
+    targets = []
+    for path in sorted(glob.glob(os.path.join(ROOT, "Sources", "*", "*.docc", "*.md"))):
+        # A page may have the name of its module, and a package cannot have two targets of one name.
+        name = os.path.splitext(os.path.basename(path))[0] + "Page"
+        code = "\n".join(text for language, text in blocks(path) if language == "swift")
+        if not code:
+            continue
+        used = [product for product in PRODUCTS if f"import {product}\n" in code] or ["KoalrCore"]
+        if "import Testing\n" in code:
+            targets.append(target("testTarget", f"{name}Tests", used))
+            write(os.path.join(folder, "Tests", f"{name}Tests", f"{name}.swift"), code)
+        else:
+            targets.append(target("executableTarget", name, used))
+            write(os.path.join(folder, "Sources", name, "main.swift"), code)
+            print(name)
+    write_manifest(folder, "articles", targets)
+
+
+def target(kind, name, products):
+    return TARGET.format(kind=kind, name=name, products=", ".join(PRODUCT.format(name=product) for product in products))
+
+
+def write_manifest(folder, name, targets):
+    root = os.path.relpath(ROOT, folder)
+    write(os.path.join(folder, "Package.swift"), MANIFEST.format(name=name, root=root, targets="\n".join(targets)))
 
 
 def write(path, text):
@@ -59,6 +94,7 @@ def write(path, text):
         with open(path, encoding="utf-8") as file:
             if file.read() == text:
                 return
+    os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "w", encoding="utf-8") as file:
         file.write(text)
 
@@ -76,6 +112,8 @@ def main():
             print(test_command())
         case ["client", folder]:
             write_client(folder)
+        case ["articles", folder]:
+            write_articles(folder)
         case ["output"]:
             print(output(), end="")
         case _:

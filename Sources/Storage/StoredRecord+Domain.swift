@@ -3,37 +3,37 @@ public import KoalrDomain
 // How each domain value is kept: its kind, its identity, what it is read by, and which of its parts age separately.
 
 extension RecordKind {
-  /// ``Connection``.
+  /// A `Connection`.
   public static let connection = Self(rawValue: "connection")
-  /// ``Repository``.
+  /// A `Repository`.
   public static let repository = Self(rawValue: "repository")
-  /// ``Change``.
+  /// A `Change`.
   public static let change = Self(rawValue: "change")
-  /// ``Commit``.
+  /// A `Commit`.
   public static let commit = Self(rawValue: "commit")
-  /// ``CodeOwnersSnapshot``.
+  /// A `CodeOwnersSnapshot`.
   public static let codeOwners = Self(rawValue: "codeowners")
-  /// ``Deployment``.
+  /// A `Deployment`.
   public static let deployment = Self(rawValue: "deployment")
-  /// ``Issue``.
+  /// An `Issue`.
   public static let issue = Self(rawValue: "issue")
-  /// ``Incident``.
+  /// An `Incident`.
   public static let incident = Self(rawValue: "incident")
-  /// ``Team``.
+  /// A `Team`.
   public static let team = Self(rawValue: "team")
-  /// ``Contributor``.
+  /// A `Contributor`.
   public static let contributor = Self(rawValue: "contributor")
-  /// ``RepositoryCoverage``.
+  /// A `RepositoryCoverage`.
   public static let coverage = Self(rawValue: "coverage")
-  /// ``ChangeCoverage``.
+  /// A `ChangeCoverage`.
   public static let changeCoverage = Self(rawValue: "changeCoverage")
-  /// ``Vulnerability``.
+  /// A `Vulnerability`.
   public static let vulnerability = Self(rawValue: "vulnerability")
-  /// ``LicenseIssue``.
+  /// A `LicenseIssue`.
   public static let licenseIssue = Self(rawValue: "licenseIssue")
-  /// ``RiskAssessment``.
+  /// A `RiskAssessment`.
   public static let assessment = Self(rawValue: "assessment")
-  /// ``SyncCheckpoint``.
+  /// A `SyncCheckpoint`.
   public static let checkpoint = Self(rawValue: "checkpoint")
 }
 
