@@ -86,6 +86,14 @@ struct FailureTests {
     #expect(transport.requests.count { $0.method == "POST" } == min(failures + 1, 4))
   }
 
+  @Test func `an author that GitHub leaves out with an error is not taken for one without an account`() async throws {
+    let transport = Stub.graphQL { _ in
+      #"{"data": {"c0": null}, "errors": [{"type": "SERVICE_UNAVAILABLE", "path": ["c0"], "message": "x"}]}"#
+    }
+    let sample = AuthorSample(repository: Stub.repository(), sha: CommitID(unchecked: Stub.sha("a")))
+    await #expect(throws: IntegrationError.self) { _ = try await Stub.gitHub(transport).authors(of: [sample]) }
+  }
+
   @Test func `one question is in flight at a time, and only reads are sent`() async throws {
     let inFlight = Mutex((now: 0, most: 0))
     let transport = StubTransport { request in

@@ -135,6 +135,15 @@ struct SyncEngineTests {
     #expect(try await run.store.count(RecordQuery(Change.self)) == 3)
   }
 
+  @Test(arguments: [(IntegrationError.Code.unavailable, true), (.forbidden, false)])
+  func `a history that fails once is read once more when that may help`(code: IntegrationError.Code, complete: Bool) async throws
+  {
+    var failures = FailurePlan()
+    failures.fail(.history, call: 1, in: SmallWorld.api, with: code)
+    let run = try await EngineRun(SmallWorld.make(), failures: failures)
+    #expect(run.report.isComplete == complete)
+  }
+
   @Test func `without the whole list of changes nobody says how many there are`() async throws {
     var failures = FailurePlan()
     // The first call is the first look, which brings the open change; the list itself fails.
