@@ -86,20 +86,20 @@ extension SyncEngine {
           }
         }
       }
+      contributors = contributors.joined(to: teams)
+      try await keepPeople(contributors, teams, connection: connection)
     } catch let error as IntegrationError {
       gaps.add(connection, "teams and members", error)
-      return (contributors, teams)
     }
-    let slugs = teams.reduce(into: [Login: [String]]()) { slugs, team in
-      for member in team.members { slugs[member, default: []].append(team.slug) }
-    }
-    for index in contributors.indices { contributors[index].teams = slugs[contributors[index].login, default: []].sorted() }
+    return (contributors, teams)
+  }
+
+  private func keepPeople(_ contributors: [Contributor], _ teams: [Team], connection: ConnectionID) async throws {
     var batch = StoreBatch(connection: connection)
     batch.replace(all: Team.self, with: teams)
     batch.replace(all: Contributor.self, with: contributors)
     batch.checkpoint(checkpoint("people", after: nil))
     try await store.write(batch)
-    return (contributors, teams)
   }
 
   private func reportUnknownNames(_ found: [Repository], connection: ConnectionID) {
@@ -117,5 +117,19 @@ extension SyncEngine {
   func checkpoint(_ scope: String, after cursor: Cursor?, since: Date? = nil) -> SyncCheckpoint {
     SyncCheckpoint(
       scope: SourceID(unchecked: scope), cursor: cursor?.rawValue, complete: cursor == nil, since: since, time: clock.now())
+  }
+}
+
+extension [Contributor] {
+  /// The contributors, each with the teams that name it as a member.
+  fileprivate func joined(to teams: [Team]) -> [Contributor] {
+    let slugs = teams.reduce(into: [Login: [String]]()) { slugs, team in
+      for member in team.members { slugs[member, default: []].append(team.slug) }
+    }
+    return map { contributor in
+      var contributor = contributor
+      contributor.teams = slugs[contributor.login, default: []].sorted()
+      return contributor
+    }
   }
 }
