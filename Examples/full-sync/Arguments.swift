@@ -39,7 +39,7 @@ struct Arguments {
       --format FORM        text or json: the form of the summary (text)
       --json               short for --format json: one JSON object
       --days N             how far back to look (90)
-      --now TIME           the end of the window, ISO 8601 (now)
+      --now TIME           the moment to look from, ISO 8601 (now); what is newer is shown as well
       --repo NAME          only this repository; may be repeated
       --github-url URL     the web address of GitHub (https://github.com)
       --codecov-url URL    the address of Codecov's API (https://api.codecov.io)
