@@ -36,9 +36,10 @@ struct Arguments {
       --github ORG         an organisation; GITHUB_TOKEN must be set, CODECOV_TOKEN and SNYK_TOKEN may be
       --import FILE        reads what --export wrote and prints what it holds
       --export FILE        writes everything the store holds as JSON Lines (Documentation/Export.md)
-      --json               prints the summary as one JSON object
+      --format FORM        text or json: the form of the summary (text)
+      --json               short for --format json: one JSON object
       --days N             how far back to look (90)
-      --now TIME           the end of the window, ISO 8601 (now)
+      --now TIME           the moment to look from, ISO 8601 (now); what is newer is shown as well
       --repo NAME          only this repository; may be repeated
       --github-url URL     the web address of GitHub (https://github.com)
       --codecov-url URL    the address of Codecov's API (https://api.codecov.io)
@@ -69,6 +70,7 @@ struct Arguments {
       case "--export": export = try Self.value(of: option, &words)
       case "--cache": cache = try Self.value(of: option, &words)
       case "--json": json = true
+      case "--format": json = try Self.isJSON(try Self.value(of: option, &words))
       case "--days": days = try Self.days(try Self.value(of: option, &words))
       case "--now": now = try Self.time(try Self.value(of: option, &words))
       default: throw UsageError("\(option) is not an option.")
@@ -85,6 +87,11 @@ struct Arguments {
       throw UsageError("\(option) needs a value.")
     }
     return value
+  }
+
+  private static func isJSON(_ form: String) throws(UsageError) -> Bool {
+    guard ["text", "json"].contains(form) else { throw UsageError("--format is text or json, not \"\(form)\".") }
+    return form == "json"
   }
 
   private static func days(_ text: String) throws(UsageError) -> Int {

@@ -54,10 +54,10 @@ struct FullSync {
     }
     if let export = arguments.export { try await StoreExport(store).write(to: URL(fileURLWithPath: export)) }
     if arguments.json {
-      print(try JSONSummary(counts: try await StoreSummary(store).counts(), report: report, meter: meter).text)
+      try Output.print(JSONSummary(counts: try await StoreSummary(store).counts(), report: report, meter: meter).text)
     } else {
       let summary = try await Summary(of: store)
-      print(TextSummary(summary: summary, report: report).lines.joined(separator: "\n"))
+      try Output.print(TextSummary(summary: summary, report: report).lines.joined(separator: "\n"))
       Messages.print(
         "\(meter.elapsedSeconds) s, \(RunMeter.cpuSeconds.own) s of processor time, \(RunMeter.peakMemoryBytes / 1_000_000) MB at most"
       )

@@ -20,6 +20,9 @@ struct JSONSummary: Encodable {
     peakMemoryBytes = RunMeter.peakMemoryBytes
     complete = report?.isComplete ?? true
     gaps = report?.gaps ?? []
+    if let report, report.unlistedGaps > 0, let host = report.connections.first?.id {
+      gaps.append(SyncGap(connection: host, what: "\(report.unlistedGaps) more", why: "there are too many to list"))
+    }
     if report?.stopped == true, let host = report?.connections.first?.id {
       gaps.append(SyncGap(connection: host, what: "the rest of the window", why: "the run was stopped before its end"))
     }

@@ -70,10 +70,3 @@ final class RunMeter: SyncObserver {
     return Double(microseconds / 1000) / 1000
   }
 }
-
-/// Progress and messages: standard error, so that standard output holds nothing but data.
-enum Messages {
-  static func print(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
-  }
-}

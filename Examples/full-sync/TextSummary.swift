@@ -46,8 +46,7 @@ struct TextSummary {
     for line in summary.repositories {
       let name = pad(line.repository.name.rawValue, width)
       guard let assessment = line.assessment, let score = assessment.score, let band = assessment.band else {
-        let newest = line.repository.pushedAt.map { "; the newest push is from \(ISO8601Time.day($0))" } ?? ""
-        lines.append("  \(name)   –           nothing changed in the window\(newest)")
+        lines.append("  \(name)   –           \(reasonForNoScore(line.repository))")
         continue
       }
       let known = assessment.knownChanges.map { " of \($0)" } ?? ""
@@ -56,6 +55,12 @@ struct TextSummary {
           + "\(percent(assessment.evidenceShare)) of the evidence")
     }
     return lines
+  }
+
+  private func reasonForNoScore(_ repository: Repository) -> String {
+    guard report?.isComplete != false else { return "no score yet: not everything could be read" }
+    let newest = repository.pushedAt.map { "; the newest push is from \(ISO8601Time.day($0))" } ?? ""
+    return "nothing changed in the window\(newest)"
   }
 
   private var changeLines: [String] {

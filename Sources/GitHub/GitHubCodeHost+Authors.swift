@@ -8,12 +8,15 @@ extension GitHubCodeHost: AuthorResolver {
     var rest = samples[...]
     while !rest.isEmpty {
       let batch = Array(rest.prefix(limits.authors.current))
-      switch try await graphQL.ask(AuthorsQuery.make(batch), for: AliasedWire<AuthoredWire>.self) {
+      let query = AuthorsQuery.make(batch)
+      switch try await ask(query, alone: batch.count == 1) {
       case .answered(let answer) where answer.errors.contains(where: \.isOverload) && batch.count > 1:
         limits.authors.tooMuch(batch.count)
       case .overloaded where batch.count > 1: limits.authors.tooMuch(batch.count)
       case .overloaded(let error): throw error
       case .answered(let answer):
+        // An error beside the data left somebody out; taken for an author without an account it would be lost.
+        if let error = answer.errors.first { throw error.asIntegrationError(operation: query.operation) }
         limits.authors.answered(batch.count)
         for (index, sample) in batch.enumerated() {
           logins[sample.sha] = answer.data.values["c\(index)"]?.object?.author?.user?.asLogin
@@ -22,5 +25,11 @@ extension GitHubCodeHost: AuthorResolver {
       }
     }
     return logins
+  }
+
+  private func ask(_ query: GraphQLQuery, alone: Bool) async throws -> GraphQLOutcome<AliasedWire<AuthoredWire>> {
+    // A single one cannot be asked for in smaller pieces, only again.
+    guard alone else { return try await graphQL.ask(query, for: AliasedWire<AuthoredWire>.self) }
+    return .answered(try await graphQL.askWhole(query, for: AliasedWire<AuthoredWire>.self))
   }
 }

@@ -49,7 +49,7 @@ public enum RetryVerdict: Hashable, Sendable {
 
 extension RetryPolicy {
   /// Returns the pause before attempt `attempt + 1` where the service named none.
-  func pause(afterAttempt attempt: Int) -> Duration {
+  package func pause(afterAttempt attempt: Int) -> Duration {
     let full = min(maximumSingleWait, firstWait * (1 << min(max(attempt, 1) - 1, 20)))
     return full * (0.5 + 0.5 * min(max(jitter(), 0), 1))
   }

@@ -29,7 +29,8 @@ public final class URLSessionTransport: HTTPTransport {
   /// - Parameters:
   ///   - maximumResponseBytes: The largest decoded body kept; while it is refused about 40 MB more may be in memory for a moment.
   ///   - requestTimeout: From the start of sending to the last byte.
-  ///   - inactivityTimeout: Without a byte in either direction; rounded up to whole seconds, at least one.
+  ///   - inactivityTimeout: Without a byte in either direction; rounded up to whole seconds, at least one. On Linux a request
+  ///     with a body whose kept-alive connection is reset ends only then: `URLSession` cannot send the body again and says nothing.
   ///   - maximumConcurrentRequests: At once, over all hosts.
   public init(
     maximumResponseBytes: Int = standardMaximumResponseBytes, requestTimeout: Duration = .seconds(60),

@@ -13,6 +13,7 @@ func forEachConcurrently<Elements: AsyncSequence & Sendable>(
       group.addTask { try await body(element) }
       running += 1
     }
-    try await group.waitForAll()
+    // Not `waitForAll`: after an error that would let the other calls run to their end.
+    for try await _ in group {}
   }
 }

@@ -88,5 +88,5 @@ struct SyncWorld: Sendable {
   /// The repositories whose CODEOWNERS is known to be absent.
   var withoutCodeOwners: Set<RepositoryID>
   var teams: TeamRoster
-  var authors: AuthorDirectory
+  var authors: AccountDirectory
 }

@@ -6,6 +6,7 @@ struct CommandLineTests {
   @Test(arguments: [
     (["--bogus"], "--bogus is not an option."),
     (["--git"], "--git needs a value."),
+    (["--format", "yaml"], "--format is text or json"),
     (["--days", "0"], "--days needs a whole number"),
     (["--days", "ninety"], "--days needs a whole number"),
     (["--now", "yesterday"], "--now needs a time"),
@@ -54,6 +55,20 @@ struct CommandLineTests {
     ] {
       #expect((counts[kind] ?? 0) > 0, "\(kind)")
     }
+  }
+
+  @Test(arguments: [("> /dev/full", 2), ("> /dev/null 2>&-", 0), ("> /dev/null 2> /dev/full", 0)])
+  func `a summary that is lost is no success, and messages that nobody reads are no failure`(
+    redirection: String, exitCode: Int32
+  ) async throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", "exec \"$0\" --json \(redirection)", try FullSyncProgram.executable.path]
+    let status = try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Int32, any Error>) in
+      process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
+      do { try process.run() } catch { continuation.resume(throwing: error) }
+    }
+    #expect(status == exitCode)
   }
 
   @Test func `a folder without a repository is a failure with a hint`() async throws {

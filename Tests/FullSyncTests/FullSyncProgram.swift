@@ -14,7 +14,7 @@ struct FullSyncProgram {
   }
 
   /// Beside the test bundle, where the build puts every product.
-  private static var executable: URL {
+  static var executable: URL {
     get throws {
       let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
       let candidates = [folder, Bundle.main.bundleURL, Bundle.main.bundleURL.deletingLastPathComponent()]

@@ -67,6 +67,33 @@ struct FailureTests {
     #expect(connection.testedAt == Stub.now)
   }
 
+  @Test(arguments: [(1, true), (3, true), (4, false)])
+  func `a gateway that gives up now and then does not fail the connection`(failures: Int, connects: Bool) async throws {
+    let left = Mutex(failures)
+    let answer = #"{"data": {"viewer": {"login": "mona"}, "organization": {"id": "O", "login": "acme"}}}"#
+    let transport = StubTransport { request in
+      guard request.method == "POST" else {
+        return HTTPResponse(status: 200, body: Data(#"{"login": "mona"}"#.utf8), url: request.url)
+      }
+      let fails = left.withLock { left in
+        left -= 1
+        return left >= 0
+      }
+      return HTTPResponse(status: fails ? 502 : 200, body: Data((fails ? "<html>" : answer).utf8), url: request.url)
+    }
+    let connection = try? await Stub.gitHub(transport).testConnection()
+    #expect((connection?.account == "mona") == connects)
+    #expect(transport.requests.count { $0.method == "POST" } == min(failures + 1, 4))
+  }
+
+  @Test func `an author that GitHub leaves out with an error is not taken for one without an account`() async throws {
+    let transport = Stub.graphQL { _ in
+      #"{"data": {"c0": null}, "errors": [{"type": "SERVICE_UNAVAILABLE", "path": ["c0"], "message": "x"}]}"#
+    }
+    let sample = AuthorSample(repository: Stub.repository(), sha: CommitID(unchecked: Stub.sha("a")))
+    await #expect(throws: IntegrationError.self) { _ = try await Stub.gitHub(transport).authors(of: [sample]) }
+  }
+
   @Test func `one question is in flight at a time, and only reads are sent`() async throws {
     let inFlight = Mutex((now: 0, most: 0))
     let transport = StubTransport { request in

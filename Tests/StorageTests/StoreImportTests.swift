@@ -1,3 +1,4 @@
+import Foundation
 import KoalrCore
 import Testing
 
@@ -39,6 +40,16 @@ struct StoreImportTests {
     let file = try folder.file("store.jsonl", text: Self.good + "\n\n" + line + "\n")
     let error = await #expect(throws: StoreError.self) { try await StoreImport(InMemoryStore()).read(from: file) }
     #expect(error?.description == "Could not import line 3 of store.jsonl: \(reason) Then start again with an empty store.")
+  }
+
+  @Test func `a line that is no UTF-8 is refused, not read with replacement characters`() async throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.file("store.jsonl", text: "")
+    var bytes = Data(Self.good.utf8)
+    bytes.replace(Data("\"B\"".utf8), with: Data([0x22, 0xE9, 0x22]))
+    try bytes.write(to: file)
+    let error = await #expect(throws: StoreError.self) { try await StoreImport(InMemoryStore()).read(from: file) }
+    #expect(error?.description.contains("line 1 of store.jsonl: it is not UTF-8") == true)
   }
 
   @Test func `a store that holds anything is refused`() async throws {

@@ -126,4 +126,81 @@ struct SyncEngineTests {
     let scored = try await store.all(RecordQuery(RiskAssessment.self))
     #expect(scored.contains { $0.missing.contains { $0.reason == "a local history holds no reviews" } })
   }
+
+  @Test func `what fails at the first look is no gap when the whole is read later`() async throws {
+    var failures = FailurePlan()
+    failures.fail(.changes, call: 1, in: SmallWorld.api, with: .unavailable)
+    let run = try await EngineRun(SmallWorld.make(), failures: failures)
+    #expect(run.report.isComplete, "\(run.report.gaps)")
+    #expect(try await run.store.count(RecordQuery(Change.self)) == 3)
+  }
+
+  @Test(arguments: [(IntegrationError.Code.unavailable, true), (.forbidden, false)])
+  func `a history that fails once is read once more when that may help`(code: IntegrationError.Code, complete: Bool) async throws
+  {
+    var failures = FailurePlan()
+    failures.fail(.history, call: 1, in: SmallWorld.api, with: code)
+    let run = try await EngineRun(SmallWorld.make(), failures: failures)
+    #expect(run.report.isComplete == complete)
+  }
+
+  @Test func `without the whole list of changes nobody says how many there are`() async throws {
+    var failures = FailurePlan()
+    // The first call is the first look, which brings the open change; the list itself fails.
+    for call in 2...4 { failures.fail(.changes, call: call, in: SmallWorld.api, with: .forbidden) }
+    let run = try await EngineRun(SmallWorld.make(), failures: failures)
+    let scores = try await run.store.all(RecordQuery(RiskAssessment.self))
+    let api = try #require(scores.first { $0.subject == .repository(SmallWorld.api) })
+    let web = try #require(scores.first { $0.subject == .repository(SmallWorld.web) })
+    #expect(api.scoredChanges == 1 && api.knownChanges == nil)
+    #expect(web.scoredChanges == 1 && web.knownChanges == 1)
+  }
+
+  @Test func `a list of repositories that breaks off is a gap, and what was found is read`() async throws {
+    let remote = MockRemote(SmallWorld.make())
+    let adapters = MockAdapters(remote)
+    var sources = SyncSources(codeHost: EndlessHost(adapters.codeHost, after: .failure), history: adapters.history)
+    sources.changes = adapters.codeHost
+    let store = InMemoryStore()
+    let report = try await SyncEngine(sources: sources, store: store, clock: ManualClock(startingAt: SmallWorld.now)).run()
+    #expect(report.gaps.map(\.what) == ["further repositories"])
+    #expect(try await store.count(RecordQuery(Change.self)) == 3)
+  }
+
+  @Test func `a list that leads back to itself ends with a gap`() async throws {
+    let adapters = MockAdapters(MockRemote(SmallWorld.make()))
+    let sources = SyncSources(codeHost: EndlessHost(adapters.codeHost, after: .samePage), history: adapters.history)
+    let store = InMemoryStore()
+    let report = try await SyncEngine(sources: sources, store: store, clock: ManualClock(startingAt: SmallWorld.now)).run()
+    #expect(report.gaps.contains { $0.what == "repositories" && $0.why == "the next page led back to itself" })
+    #expect(try await store.count(RecordQuery(Repository.self)) == 2)
+  }
+
+  @Test func `the reason why a code host refused names the service`() async throws {
+    let error = await #expect(throws: SyncError.self) {
+      _ = try await EngineRun(SmallWorld.make(), failures: .deadCredential(of: .gitHub))
+    }
+    #expect(error?.description.hasPrefix("github: could not connect: ") == true)
+  }
+}
+
+/// A host whose list of repositories has another page that never comes, or is always the same.
+private struct EndlessHost: CodeHost {
+  enum Ending { case failure, samePage }
+  private let host: MockCodeHost
+  private let ending: Ending
+
+  init(_ host: MockCodeHost, after ending: Ending) {
+    self.host = host
+    self.ending = ending
+  }
+
+  func testConnection() async throws -> Connection { try await host.testConnection() }
+
+  func repositories(after cursor: Cursor?) async throws -> Page<DiscoveredRepository> {
+    if cursor != nil, ending == .failure {
+      throw IntegrationError(.unavailable, service: .gitHub, operation: "list repositories", reason: "it broke")
+    }
+    return Page(try await host.repositories(after: nil).elements, next: Cursor("again"))
+  }
 }

@@ -8,7 +8,7 @@ struct DetailFetch: Sendable {
 
   /// Further pages of one list than this are not read.
   static let maximumPages = 50
-  /// So many single questions in a row that a gateway gave up on are an outage, not so many bad items.
+  /// So many single items in a row that GitHub could not answer twice are an outage, not so many bad items.
   private static let outage = 2
 
   /// What was found.
@@ -25,12 +25,14 @@ struct DetailFetch: Sendable {
     var details = Details()
     var pending = items
     var failuresInARow = 0
+    var failedOnce: Set<DetailItem.Key> = []
     while !pending.isEmpty {
       let batch = Array(pending.prefix(limit.current))
       switch try await graphQL.ask(DetailQuery.make(batch), for: AliasedWire<DetailsWire>.self) {
       case .overloaded(let error):
         limit.tooMuch(batch.count)
-        guard batch.count == 1 else { continue }
+        // One item may have met a bad moment: it is asked for once more before it is given up.
+        guard batch.count == 1, !failedOnce.insert(batch[0].key).inserted else { continue }
         failuresInARow += 1
         if failuresInARow >= Self.outage { throw error }
         details.failures[batch[0].key] = Advice.tooMuchAtOnce

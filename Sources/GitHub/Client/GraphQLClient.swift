@@ -46,13 +46,24 @@ struct GraphQLClient: Sendable {
     return try outcome(envelope, response, query)
   }
 
-  /// Asks a question that cannot be made smaller.
+  /// Asks a question that cannot be made smaller: when GitHub could not do it, the same is asked again after a pause.
   func askWhole<Answer: Decodable & Sendable>(
     _ query: GraphQLQuery, for type: Answer.Type
   ) async throws -> GraphQLAnswer<Answer> {
-    switch try await ask(query, for: type) {
-    case .answered(let answer): return answer
-    case .overloaded(let error): throw error
+    let policy = GitHubRetry.policy
+    var attempt = 1
+    while true {
+      switch try await ask(query, for: type) {
+      case .answered(let answer): return answer
+      // The transport has tried again already what did not arrive in time.
+      case .overloaded(let error) where attempt >= policy.maximumAttempts || error.isSizeTrouble: throw error
+      case .overloaded(let error):
+        let pause = policy.pause(afterAttempt: attempt)
+        observer.observe(
+          .retry(service: .gitHub, operation: query.operation, attempt: attempt, delay: pause, reason: error.reason))
+        try await clock.sleep(for: pause)
+        attempt += 1
+      }
     }
   }
 

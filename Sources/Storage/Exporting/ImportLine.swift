@@ -11,6 +11,7 @@ struct ImportLine: Decodable {
   enum Fault: Error {
     case unknownKind(String)
     case unknownVersion
+    case notUnicode
   }
 
   init(from decoder: any Decoder) throws {
@@ -43,6 +44,8 @@ struct ImportLine: Decodable {
       "\"\(kind.prefix(60))\" is not a kind of record this version knows; import with the version that wrote the file, or newer."
     case Fault.unknownVersion:
       "its format is newer than this version understands; import with the version that wrote the file, or newer."
+    case Fault.notUnicode:
+      "it is not UTF-8, perhaps because another program saved it in an encoding of its own; export again."
     case DecodingError.keyNotFound(let key, let context):
       "the field \(path(context.codingPath + [key])) is missing; export again, or take the line out."
     case DecodingError.valueNotFound(_, let context):

@@ -61,6 +61,8 @@ public struct StoreImport: Sendable {
 
   private func decode(_ bytes: [UInt8], _ decoder: JSONDecoder, at number: Int, of url: URL) throws -> ImportLine {
     do {
+      // The decoder would put replacement characters for what is no text, and say nothing.
+      guard String(validating: bytes, as: UTF8.self) != nil else { throw ImportLine.Fault.notUnicode }
       return try decoder.decode(ImportLine.self, from: Data(bytes))
     } catch {
       throw StoreError(

@@ -55,11 +55,18 @@ extension SyncEngine {
     _ assessments: [RepositoryRisk.Scored], of repository: Repository, world: SyncWorld
   ) async throws -> RiskAssessment? {
     var batch = StoreBatch(connection: world.connections.host)
-    let own =
-      assessments.isEmpty ? nil : repositoryRisk(of: repository, from: assessments, known: assessments.count, world: world)
+    let known = try await isEveryChangeListed(of: repository, world: world) ? assessments.count : nil
+    let own = assessments.isEmpty ? nil : repositoryRisk(of: repository, from: assessments, known: known, world: world)
     batch.replace(all: RiskAssessment.self, in: repository.id, with: assessments.map(\.assessment) + [own].compactMap(\.self))
     try await store.write(batch)
     return own
+  }
+
+  /// Whether the list of changes was read to its end; without, nobody knows how many the window has.
+  private func isEveryChangeListed(of repository: Repository, world: SyncWorld) async throws -> Bool {
+    let list = sources.changes == nil ? "history" : SyncPart.changes.rawValue
+    let scope = SourceID(unchecked: "\(list)/\(repository.id)")
+    return try await store.checkpoint(scope, connection: world.connections.host)?.complete == true
   }
 
   private func repositoryRisk(

@@ -26,7 +26,8 @@ extension SyncEngine {
       group.addTask { try await run.readIssues() }
       group.addTask { try await self.readFindings(world) }
       group.addTask { try await self.readIncidents(world) }
-      try await group.waitForAll()
+      // Not `waitForAll`: a store that fails ends the other parts at once.
+      for try await _ in group {}
     }
     try Task.checkCancellation()
   }

@@ -27,7 +27,8 @@ extension SyncEngine {
       steps.yield(.connected(connection))
     }
     guard connections.codeHost.status != .failed else {
-      throw SyncError(description: connections.codeHost.message ?? "The code host refused the connection.")
+      let host = connections.codeHost
+      throw SyncError(description: "\(host.service): could not connect: \(host.message ?? "the credential was refused")")
     }
     for connection in [connections.coverage, connections.vulnerabilities].compactMap(\.self) where connection.status == .failed {
       gaps.add(connection.id, "everything from \(connection.service)", why: connection.message ?? "the connection failed")

@@ -9,14 +9,12 @@ extension SyncEngine {
       return nil
     }
     var names: Set<String> = []
-    var cursor: Cursor?
     do {
-      repeat {
-        let page = try await source.measuredRepositories(after: cursor)
-        gaps.add(connection.id, page.gaps)
-        names.formUnion(page.elements.map { $0.name.rawValue.lowercased() })
-        cursor = page.next
-      } while cursor != nil
+      try await readList("the list of measured repositories", connection: connection.id) {
+        try await source.measuredRepositories(after: $0)
+      } keep: {
+        names.formUnion($0.elements.map { $0.name.rawValue.lowercased() })
+      }
     } catch let error as IntegrationError {
       gaps.add(connection.id, "the list of measured repositories", error)
       return names.isEmpty ? nil : names
@@ -53,10 +51,9 @@ extension SyncEngine {
       RecordQuery(Change.self, connection: world.connections.host, repository: repository.id))
     let byNumber = Dictionary(
       changes.compactMap { change in change.number.map { ($0, change) } }, uniquingKeysWith: { first, _ in first })
-    var cursor: Cursor?
-    repeat {
-      let page = try await source.changeCoverage(in: repository, since: world.window.since, after: cursor)
-      gaps.add(connection, page.gaps)
+    try await readList("coverage of \(repository.name)", connection: connection) {
+      try await source.changeCoverage(in: repository, since: world.window.since, after: $0)
+    } keep: { page in
       var batch = StoreBatch(connection: connection)
       for measured in page.elements {
         guard let change = byNumber[measured.number] else { continue }
@@ -65,8 +62,7 @@ extension SyncEngine {
       }
       batch.checkpoint(checkpoint("coverage/\(repository.id)", after: page.next, since: world.window.since))
       try await store.write(batch)
-      cursor = page.next
-    } while cursor != nil
+    }
   }
 
   private func coverage(

@@ -13,7 +13,7 @@ extension SyncEngine {
     return SyncWorld(
       window: window, connections: connections, repositories: found.repositories, withoutCodeOwners: found.withoutCodeOwners,
       teams: TeamRoster(members.teams),
-      authors: AuthorDirectory(resolver: sources.authors, contributors: members.contributors))
+      authors: AccountDirectory(resolver: sources.authors, contributors: members.contributors))
   }
 
   private func discoverRepositories(
@@ -22,22 +22,29 @@ extension SyncEngine {
     var repositories: [RepositoryID: Repository] = [:]
     var withoutCodeOwners: Set<RepositoryID> = []
     var isWhole = options.repositories.isEmpty
-    var cursor: Cursor?
-    repeat {
-      let page = try await hostPage("list repositories") { try await sources.codeHost.repositories(after: cursor) }
-      isWhole = isWhole && page.gaps.isEmpty
-      gaps.add(connection, page.gaps)
-      var batch = StoreBatch(connection: connection)
-      for found in page.elements where options.wants(found.repository.name) {
-        repositories[found.repository.id] = found.repository
-        batch.upsert(found.repository)
-        note(found, in: &batch, withoutCodeOwners: &withoutCodeOwners, connection: connection)
+    var isAnswered = false
+    do {
+      try await readList("repositories", connection: connection) {
+        try await sources.codeHost.repositories(after: $0)
+      } keep: { page in
+        isAnswered = true
+        isWhole = isWhole && page.gaps.isEmpty
+        var batch = StoreBatch(connection: connection)
+        for found in page.elements where options.wants(found.repository.name) {
+          repositories[found.repository.id] = found.repository
+          batch.upsert(found.repository)
+          note(found, in: &batch, withoutCodeOwners: &withoutCodeOwners, connection: connection)
+        }
+        batch.checkpoint(checkpoint("repositories", after: page.next))
+        try await store.write(batch)
+        steps.yield(.discovered(repositories: repositories.count))
       }
-      batch.checkpoint(checkpoint("repositories", after: page.next))
-      try await store.write(batch)
-      steps.yield(.discovered(repositories: repositories.count))
-      cursor = page.next
-    } while cursor != nil
+    } catch let error as IntegrationError {
+      // Without any page there is nothing to sync; with some, what was found is worth reading.
+      guard isAnswered else { throw SyncError(description: error.description) }
+      isWhole = false
+      gaps.add(connection, "further repositories", error)
+    }
     let sorted = repositories.values.sorted { $0.name < $1.name }
     if isWhole {
       var batch = StoreBatch(connection: connection)
@@ -68,42 +75,31 @@ extension SyncEngine {
     guard let source = sources.people else { return ([], []) }
     var contributors: [Contributor] = []
     var teams: [Team] = []
-    var cursor: Cursor?
     do {
-      repeat {
-        let page = try await source.people(after: cursor)
-        gaps.add(connection, page.gaps)
+      try await readList("teams and members", connection: connection) {
+        try await source.people(after: $0)
+      } keep: { page in
         for entry in page.elements {
           switch entry {
           case .contributor(let contributor): contributors.append(contributor)
           case .team(let team): teams.append(team)
           }
         }
-        cursor = page.next
-      } while cursor != nil
+      }
+      contributors = contributors.joined(to: teams)
+      try await keepPeople(contributors, teams, connection: connection)
     } catch let error as IntegrationError {
       gaps.add(connection, "teams and members", error)
-      return (contributors, teams)
     }
-    let slugs = teams.reduce(into: [Login: [String]]()) { slugs, team in
-      for member in team.members { slugs[member, default: []].append(team.slug) }
-    }
-    for index in contributors.indices { contributors[index].teams = slugs[contributors[index].login, default: []].sorted() }
+    return (contributors, teams)
+  }
+
+  private func keepPeople(_ contributors: [Contributor], _ teams: [Team], connection: ConnectionID) async throws {
     var batch = StoreBatch(connection: connection)
     batch.replace(all: Team.self, with: teams)
     batch.replace(all: Contributor.self, with: contributors)
     batch.checkpoint(checkpoint("people", after: nil))
     try await store.write(batch)
-    return (contributors, teams)
-  }
-
-  /// Without the list of repositories there is nothing to sync: the run fails.
-  private func hostPage<Result>(_ what: String, _ body: () async throws -> Result) async throws -> Result {
-    do {
-      return try await body()
-    } catch let error as IntegrationError {
-      throw SyncError(description: error.description)
-    }
   }
 
   private func reportUnknownNames(_ found: [Repository], connection: ConnectionID) {
@@ -121,5 +117,19 @@ extension SyncEngine {
   func checkpoint(_ scope: String, after cursor: Cursor?, since: Date? = nil) -> SyncCheckpoint {
     SyncCheckpoint(
       scope: SourceID(unchecked: scope), cursor: cursor?.rawValue, complete: cursor == nil, since: since, time: clock.now())
+  }
+}
+
+extension [Contributor] {
+  /// The contributors, each with the teams that name it as a member.
+  fileprivate func joined(to teams: [Team]) -> [Contributor] {
+    let slugs = teams.reduce(into: [Login: [String]]()) { slugs, team in
+      for member in team.members { slugs[member, default: []].append(team.slug) }
+    }
+    return map { contributor in
+      var contributor = contributor
+      contributor.teams = slugs[contributor.login, default: []].sorted()
+      return contributor
+    }
   }
 }

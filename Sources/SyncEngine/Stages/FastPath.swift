@@ -11,7 +11,7 @@ extension SyncEngine {
     var changes = 0
     var repositories = 0
     try await readPages(
-      .changes, of: requests, world: world, firstPageOnly: true, ask: { try await source.changes($0) },
+      .changes, of: requests, world: world, extent: .firstPage, ask: { try await source.changes($0) },
       finished: { repository in
         let scores = try await assessNewChanges(of: repository, world: world)
         changes += scores

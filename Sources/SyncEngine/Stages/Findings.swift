@@ -8,12 +8,10 @@ extension SyncEngine {
     guard let source = sources.vulnerabilities, let connection = world.connections.vulnerabilities, connection.status != .failed
     else { return }
     let directory = RepositoryDirectory(world.repositories)
-    var cursor: Cursor?
     do {
-      repeat {
-        try Task.checkCancellation()
-        let page = try await source.findings(in: directory, since: world.window.since, after: cursor)
-        gaps.add(connection.id, page.gaps)
+      try await readList("findings", connection: connection.id) {
+        try await source.findings(in: directory, since: world.window.since, after: $0)
+      } keep: { page in
         var batch = StoreBatch(connection: connection.id)
         for finding in page.elements {
           switch finding {
@@ -24,8 +22,7 @@ extension SyncEngine {
         }
         batch.checkpoint(checkpoint("findings", after: page.next, since: world.window.since))
         try await store.write(batch)
-        cursor = page.next
-      } while cursor != nil
+      }
     } catch let error as IntegrationError {
       gaps.add(connection.id, "findings", error)
     }
@@ -38,16 +35,14 @@ extension SyncEngine {
   func readIncidents(_ world: SyncWorld) async throws {
     guard let source = sources.incidents else { return }
     let directory = RepositoryDirectory(world.repositories)
-    var cursor: Cursor?
     do {
-      repeat {
-        let page = try await source.incidents(in: directory, since: world.window.since, after: cursor)
-        gaps.add(world.connections.host, page.gaps)
+      try await readList("incidents", connection: world.connections.host) {
+        try await source.incidents(in: directory, since: world.window.since, after: $0)
+      } keep: { page in
         var batch = StoreBatch(connection: world.connections.host)
         batch.upsert(page.elements)
         try await store.write(batch)
-        cursor = page.next
-      } while cursor != nil
+      }
     } catch let error as IntegrationError {
       gaps.add(world.connections.host, "incidents", error)
     }

@@ -18,8 +18,10 @@ extension SyncEngine {
     let request = HistoryRequest(
       repository: repository, since: world.window.since, changes: ranges, derivesChanges: sources.changes == nil)
     do {
-      let summary = try await source.readHistory(request) { batch in
-        try await self.keep(batch, of: repository, changes: changes, world: world)
+      let summary = try await twice {
+        try await source.readHistory(request) { batch in
+          try await self.keep(batch, of: repository, changes: changes, world: world)
+        }
       }
       gaps.add(connection, summary.gaps)
       for (id, why) in summary.unreadChanges {
@@ -30,6 +32,17 @@ extension SyncEngine {
       try await store.write(batch)
     } catch let error as IntegrationError {
       gaps.add(connection, "history of \(repository.name)", error)
+    }
+  }
+
+  /// Does it once more after a failure that may pass by itself. Batches that were kept are kept again, which changes nothing.
+  private func twice<Result>(_ body: () async throws -> Result) async throws -> Result {
+    do {
+      return try await body()
+    } catch let error as IntegrationError where error.retry != .never {
+      try Task.checkCancellation()
+      observer.observe(.note("\(error); trying once more"))
+      return try await body()
     }
   }
 

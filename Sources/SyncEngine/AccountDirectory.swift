@@ -2,7 +2,7 @@ import KoalrDomain
 import KoalrIntegrationProtocols
 
 /// Knows whose account is behind an address that git has, and asks the code host once for each address it does not know.
-actor AuthorDirectory {
+actor AccountDirectory {
   private let resolver: (any AuthorResolver)?
   /// Addresses in lower case; a `nil` login says that the host knows no account.
   private var logins: [String: Login?] = [:]
@@ -22,9 +22,10 @@ actor AuthorDirectory {
     var asked: Set<String> = []
     for commit in commits {
       let email = commit.authorEmail.lowercased()
+      guard !email.isEmpty else { continue }
       if let login = commit.author {
         logins[email] = login
-      } else if !email.isEmpty, logins[email] == nil, asked.insert(email).inserted {
+      } else if logins[email] == nil, asked.insert(email).inserted {
         samples[commit.sha] = email
       }
     }
