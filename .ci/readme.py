@@ -2,9 +2,10 @@
 """Takes the README, and the articles of the documentation, at their word.
 
     .ci/readme.py test-command      prints the command that the README gives for the tests
-    .ci/readme.py client FOLDER     writes a package into FOLDER that is the README's Swift code and depends on this one
-    .ci/readme.py output            prints what the README says that code prints
-    .ci/readme.py articles FOLDER   the same for every article: a program, or tests where the article has some
+    .ci/readme.py client FOLDER     writes a package into FOLDER that depends on this one: `client` is the README's Swift code, and
+                                    every article is a program, or tests where it has some; prints the names of these programs
+    .ci/readme.py output            prints what the README says its code prints
+    .ci/readme.py says ARTICLE      prints what an article says in comments behind `print(…)`
 """
 import glob
 import os
@@ -12,13 +13,14 @@ import re
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+SAID = re.compile(r"^print\(.*\) +// (.*)$", re.MULTILINE)
 FENCE = re.compile(r"^```(?P<language>\w*)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
 
 MANIFEST = """// swift-tools-version: 6.3
 import PackageDescription
 
 let package = Package(
-  name: "{name}",
+  name: "readme-client",
   platforms: [.macOS(.v15)],
   dependencies: [.package(name: "koalr-core", path: "{root}")],
   targets: [
@@ -55,19 +57,9 @@ def program():
 
 
 def write_client(folder):
-    write_manifest(folder, "readme-client", [target("executableTarget", "client", ["KoalrCore"])])
+    targets = [target("executableTarget", "client", ["KoalrCore"])]
     write(os.path.join(folder, "Sources", "client", "main.swift"), blocks()[program()][1])
-
-
-def write_articles(folder):
-    """All Swift blocks of an article are one file, so that a reader can follow it from top to bottom."""
-    targets = []
-    for path in sorted(glob.glob(os.path.join(ROOT, "Sources", "*", "*.docc", "*.md"))):
-        # A page may have the name of its module, and a package cannot have two targets of one name.
-        name = os.path.splitext(os.path.basename(path))[0] + "Page"
-        code = "\n".join(text for language, text in blocks(path) if language == "swift")
-        if not code:
-            continue
+    for name, code in articles().items():
         used = [product for product in PRODUCTS if f"import {product}\n" in code] or ["KoalrCore"]
         if "import Testing\n" in code:
             targets.append(target("testTarget", f"{name}Tests", used))
@@ -76,16 +68,27 @@ def write_articles(folder):
             targets.append(target("executableTarget", name, used))
             write(os.path.join(folder, "Sources", name, "main.swift"), code)
             print(name)
-    write_manifest(folder, "articles", targets)
+    manifest = MANIFEST.format(root=os.path.relpath(ROOT, folder), targets="\n".join(targets))
+    write(os.path.join(folder, "Package.swift"), manifest)
+
+
+def articles():
+    """The Swift code of every article. All blocks of one are one file, so that a reader can follow it from top to bottom."""
+    found = {}
+    for path in sorted(glob.glob(os.path.join(ROOT, "Sources", "*", "*.docc", "*.md"))):
+        code = "\n".join(text for language, text in blocks(path) if language == "swift")
+        if code:
+            # A page may have the name of its module, and a package cannot have two targets of one name.
+            found[os.path.splitext(os.path.basename(path))[0] + "Page"] = code
+    return found
+
+
+def says(article):
+    return "".join(f"{text}\n" for text in SAID.findall(articles()[article]))
 
 
 def target(kind, name, products):
     return TARGET.format(kind=kind, name=name, products=", ".join(PRODUCT.format(name=product) for product in products))
-
-
-def write_manifest(folder, name, targets):
-    root = os.path.relpath(ROOT, folder)
-    write(os.path.join(folder, "Package.swift"), MANIFEST.format(name=name, root=root, targets="\n".join(targets)))
 
 
 def write(path, text):
@@ -112,8 +115,8 @@ def main():
             print(test_command())
         case ["client", folder]:
             write_client(folder)
-        case ["articles", folder]:
-            write_articles(folder)
+        case ["says", article]:
+            print(says(article), end="")
         case ["output"]:
             print(output(), end="")
         case _:
