@@ -2,7 +2,7 @@
 """Takes the README, and the articles of the documentation, at their word.
 
     .ci/readme.py test-command      prints the command that the README gives for the tests
-    .ci/readme.py client FOLDER     writes a package into FOLDER that depends on this one: `client` is the README's Swift code, and
+    .ci/readme.py client FOLDER     writes a package into FOLDER that depends on this one: `client` is the README's Swift code,
                                     every article is a program, or tests where it has some; prints the names of these programs
     .ci/readme.py output            prints what the README says its code prints
     .ci/readme.py says ARTICLE      prints what an article says in comments behind `print(…)`
