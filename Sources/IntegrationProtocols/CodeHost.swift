@@ -16,6 +16,8 @@ public protocol ConnectionTestable: Sendable {
 /// ``DeploymentSource``, ``PeopleSource`` and ``IssueTracker`` for what the host has, and run `CodeHostContract` on it.
 public protocol CodeHost: ConnectionTestable {
   /// Returns one page of the repositories the credential can see, with their CODEOWNERS.
+  ///
+  /// - Throws: ``IntegrationError``, `CancellationError`.
   func repositories(after cursor: Cursor?) async throws -> Page<DiscoveredRepository>
 }
 
@@ -50,24 +52,32 @@ public protocol ChangeSource: Sendable {
   /// The caller asks again for those that were not answered. Changes come newest update first and complete but for their
   /// files, which are the history's business unless the host sends them along. A page whose changes are all older than
   /// `since` ends the list.
+  ///
+  /// - Throws: ``IntegrationError``, `CancellationError`.
   func changes(_ requests: [RepositoryPageRequest]) async throws -> [RepositoryPage<Change>]
 }
 
 /// A code host that knows deployments.
 public protocol DeploymentSource: Sendable {
   /// Answers as many of the questions as fit into one call, from the front, at least one; newest first.
+  ///
+  /// - Throws: ``IntegrationError``, `CancellationError`.
   func deployments(_ requests: [RepositoryPageRequest]) async throws -> [RepositoryPage<Deployment>]
 }
 
 /// Where tickets live.
 public protocol IssueTracker: Sendable {
   /// Answers as many of the questions as fit into one call, from the front, at least one; newest update first.
+  ///
+  /// - Throws: ``IntegrationError``, `CancellationError`.
   func issues(_ requests: [RepositoryPageRequest]) async throws -> [RepositoryPage<Issue>]
 }
 
 /// A code host that knows who belongs to the organisation.
 public protocol PeopleSource: Sendable {
   /// Returns one page of members and teams. A team's members are complete on the page that has the team.
+  ///
+  /// - Throws: ``IntegrationError``, `CancellationError`.
   func people(after cursor: Cursor?) async throws -> Page<PeopleEntry>
 }
 
@@ -84,6 +94,8 @@ public protocol AuthorResolver: Sendable {
   /// Returns the account behind each sample commit's author; a commit that is left out has an author without one.
   ///
   /// Made for one sample a distinct address, not for every commit.
+  ///
+  /// - Throws: ``IntegrationError``, `CancellationError`.
   func authors(of samples: [AuthorSample]) async throws -> [CommitID: Login]
 }
 

@@ -6,15 +6,23 @@ public import KoalrDomain
 /// *Writing one:* one page or one thing a call; a repository the service does not know is absent, not an error.
 public protocol CoverageSource: ConnectionTestable {
   /// Returns one page of the repositories that have coverage.
+  ///
+  /// - Throws: ``IntegrationError``, `CancellationError`.
   func measuredRepositories(after cursor: Cursor?) async throws -> Page<MeasuredRepository>
 
   /// Returns a repository's current coverage with its daily trend from `trendSince` to `now`, or `nil` when nothing was reported.
+  ///
+  /// - Throws: ``IntegrationError``, `CancellationError`.
   func coverage(of repository: Repository, trendSince: Date, now: Date) async throws -> RepositoryCoverage?
 
   /// Returns one page of what the service knows about changes that were updated since; files are not included.
+  ///
+  /// - Throws: ``IntegrationError``, `CancellationError`.
   func changeCoverage(in repository: Repository, since: Date, after cursor: Cursor?) async throws -> Page<MeasuredChange>
 
   /// Returns the coverage of every measured file at a commit, or `nil` when that commit has no report.
+  ///
+  /// - Throws: ``IntegrationError``, `CancellationError`.
   func fileCoverage(in repository: Repository, at sha: CommitID) async throws -> [FileCoverage]?
 }
 

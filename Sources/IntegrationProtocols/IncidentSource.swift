@@ -4,13 +4,19 @@ public import KoalrDomain
 ///
 /// *Writing one:* pin each incident to a repository where the tool knows it, and say how sure it is.
 public protocol IncidentSource: Sendable {
-  /// Returns one page of incidents that began or ended since.
+  /// Returns one page of the incidents that began or ended at `since` or later.
+  ///
+  /// - Throws: ``IntegrationError``, `CancellationError`.
   func incidents(in repositories: RepositoryDirectory, since: Date, after cursor: Cursor?) async throws -> Page<Incident>
 }
 
-/// Tells people. What is worth telling is decided elsewhere; how it looks is the notifier's business.
+/// Delivers messages to people: to a chat, to a mailbox.
+///
+/// What is worth telling is decided elsewhere; how it looks is the notifier's business.
 public protocol Notifier: Sendable {
   /// Delivers one message.
+  ///
+  /// - Throws: ``IntegrationError``, `CancellationError`.
   func notify(_ notification: Notification) async throws
 }
 

@@ -20,7 +20,7 @@ public enum ObservedEvent: Sendable {
   case note(String)
 }
 
-/// Says nothing.
+/// An observer that does nothing.
 public struct SilentObserver: SyncObserver {
   /// Makes the observer.
   public init() {}
@@ -29,6 +29,6 @@ public struct SilentObserver: SyncObserver {
 }
 
 extension SyncObserver where Self == SilentObserver {
-  /// Says nothing.
+  /// An observer that does nothing.
   public static var silent: SilentObserver { SilentObserver() }
 }

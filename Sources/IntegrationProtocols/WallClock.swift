@@ -4,7 +4,7 @@ public import KoalrDomain
 public protocol WallClock: Sendable {
   /// The time now, in whole milliseconds.
   func now() -> Date
-  /// Waits.
+  /// Waits for a duration, or until the task is cancelled.
   ///
   /// - Throws: `CancellationError`.
   func sleep(for duration: Duration) async throws

@@ -1,6 +1,6 @@
 public import KoalrDomain
 
-/// Keeps what was learned.
+/// Keeps the records that syncs write and scores are made from.
 ///
 /// *Using one:* collect what belongs together in a ``StoreBatch`` and write it; read records by id, by repository and by time
 /// window, in pages. ``Store/inMemory`` needs nothing.
@@ -30,7 +30,7 @@ public protocol Store: Sendable {
   func count<Record: StoredRecord>(_ query: RecordQuery<Record>) async throws -> Int
 }
 
-/// What to read.
+/// Which records to read, and in which order.
 public struct RecordQuery<Record: StoredRecord>: Sendable {
   /// Only records of this connection.
   public var connection: ConnectionID?

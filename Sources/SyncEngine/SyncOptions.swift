@@ -1,7 +1,7 @@
 import KoalrDomain
 import KoalrIntegrationProtocols
 
-/// What to read, and how hard to work.
+/// How far back a sync reads, which repositories, and how many at once.
 public struct SyncOptions: Sendable {
   /// How far back to look, in days.
   public var days: Int
