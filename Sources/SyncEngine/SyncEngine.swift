@@ -21,7 +21,7 @@ public final class SyncEngine: Sendable {
   let sources: SyncSources
   let store: any Store
   let options: SyncOptions
-  let model: RiskModelDefinition
+  let scorer: RiskScorer
   let clock: any WallClock
   let observer: any SyncObserver
   let gaps: GapCollector
@@ -36,17 +36,18 @@ public final class SyncEngine: Sendable {
   ///   - sources: where to read from.
   ///   - store: where to write to; `.inMemory` keeps nothing beyond the process.
   ///   - options: the window and the repositories.
-  ///   - model: the model that scores.
+  ///   - scorer: turns evidence into scores; one with factors of your own makes them part of every sync.
   ///   - clock: tells the end of the window.
   ///   - observer: told about notes; sources have observers of their own.
   public init(
-    sources: SyncSources, store: any Store, options: SyncOptions = SyncOptions(), model: RiskModelDefinition = .sevenFactor,
+    sources: SyncSources, store: any Store, options: SyncOptions = SyncOptions(),
+    scorer: RiskScorer = RiskScorer(model: .sevenFactor),
     clock: any WallClock = .system, observer: any SyncObserver = .silent
   ) {
     self.sources = sources
     self.store = store
     self.options = options
-    self.model = model
+    self.scorer = scorer
     self.clock = clock
     self.observer = observer
     (progress, steps) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(Self.progressBuffer))

@@ -81,7 +81,7 @@ struct HistoryReplayTests {
   }
 
   private func authorCommits(of change: Change, in commits: [Commit]) throws -> Int? {
-    var replay = HistoryReplay(commits: commits, head: commits.first?.sha, incidents: [])
+    var replay = HistoryReplay(commits: commits, head: commits.first?.sha, incidents: [], decay: HistoryDecay())
     var found: Int?
     replay.evidence(for: [change], now: SmallWorld.now) { _, _, history in found = history.files.first?.authorCommits }
     return found

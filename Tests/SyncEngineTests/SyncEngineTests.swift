@@ -182,6 +182,21 @@ struct SyncEngineTests {
     }
     #expect(error?.description.hasPrefix("github: could not connect: ") == true)
   }
+
+  @Test func `a factor of one's own scores every change of a sync`() async throws {
+    let model = try RiskModelDefinition(
+      name: "own-v1", weights: RiskWeights([RiskWeights.Share(factor: "title-length", maximum: 50)]),
+      thresholds: SevenFactorThresholds(), bands: RiskBands(medium: 40, high: 70, critical: 90))
+    let adapters = MockAdapters(SmallWorld.make())
+    let store = InMemoryStore()
+    let engine = SyncEngine(
+      sources: SyncSources(codeHost: adapters.codeHost, history: adapters.history), store: store,
+      scorer: RiskScorer(model: model, factors: RiskScorer.sevenFactors() + [TitleLength()]),
+      clock: ManualClock(startingAt: SmallWorld.now))
+    _ = try await engine.run()
+    let scores = try await store.all(RecordQuery(RiskAssessment.self))
+    #expect(scores.count == 5 && scores.allSatisfy { $0.model == "own-v1" && $0.score == 25 })
+  }
 }
 
 /// A host whose list of repositories has another page that never comes, or is always the same.
@@ -203,4 +218,10 @@ private struct EndlessHost: CodeHost {
     }
     return Page(try await host.repositories(after: nil).elements, next: Cursor("again"))
   }
+}
+
+/// A factor of one's own.
+private struct TitleLength: RiskFactor {
+  var key: String { "title-length" }
+  func strength(in evidence: ChangeEvidence) -> FactorVerdict { .strength(0.5, reason: "titles are titles") }
 }

@@ -45,7 +45,8 @@ public struct RiskScorer: Sendable {
       evidenceShare: Double(contributions.reduce(0) { $0 + $1.maximum }) / 100, asOf: evidence.asOf)
   }
 
-  private static func sevenFactors(_ thresholds: SevenFactorThresholds) -> [any RiskFactor] {
+  /// The seven factors with these limits: what ``init(model:)`` scores by, and where a list of one's own begins.
+  public static func sevenFactors(_ thresholds: SevenFactorThresholds = SevenFactorThresholds()) -> [any RiskFactor] {
     [
       ChangeSizeFactor(halfStrengthLines: thresholds.halfStrengthLines),
       FileSpreadFactor(

@@ -4,12 +4,13 @@ import KoalrRiskModel
 /// Plays a repository's history forward and stops before each change lands, so that its evidence holds nothing of its own work
 /// and nothing of the future.
 struct HistoryReplay {
-  private var index = HistoryIndex()
+  private var index: HistoryIndex
   private let landings: [Landing]
   /// What went wrong, by when it became known: the files of the commit behind it.
   private var failures: ArraySlice<(time: Date, files: [String])>
 
-  init(commits: [Commit], head: CommitID?, incidents: [Incident]) {
+  init(commits: [Commit], head: CommitID?, incidents: [Incident], decay: HistoryDecay) {
+    index = HistoryIndex(decay: decay)
     landings = Landing.sequence(of: commits, head: head)
     let files = Dictionary(commits.map { ($0.sha, $0.files ?? []) }, uniquingKeysWith: { first, _ in first })
     let known = incidents.compactMap { incident -> (time: Date, files: [String])? in

@@ -15,9 +15,8 @@ extension SyncEngine {
     let commits = try await store.all(RecordQuery(Commit.self, connection: host, repository: repository.id, times: times))
     let incidents = try await deriveIncidents(of: repository, commits: commits, connection: host)
     let evidence = try await EvidenceCollection(repository, engine: self, world: world)
-    let scorer = RiskScorer(model: model)
     var assessments: [RepositoryRisk.Scored] = []
-    var replay = HistoryReplay(commits: commits, head: repository.headSHA, incidents: incidents)
+    var replay = HistoryReplay(commits: commits, head: repository.headSHA, incidents: incidents, decay: scorer.model.decay)
     let committedAt = Dictionary(commits.map { ($0.sha, $0.committedAt) }, uniquingKeysWith: { first, _ in first })
     replay.evidence(for: changes, now: world.window.now) { change, time, history in
       let headCommittedAt = change.headSHA.flatMap { committedAt[$0] }
@@ -38,7 +37,6 @@ extension SyncEngine {
       .filter { !scored.contains(.change($0.id)) }
     guard !changes.isEmpty else { return 0 }
     let evidence = try await EvidenceCollection(repository, engine: self, world: world)
-    let scorer = RiskScorer(model: model)
     let assessments = changes.map { change in
       let time = change.decidedAt ?? world.window.now
       let known = evidence.evidence(of: change, asOf: time, history: nil, headCommittedAt: nil)
@@ -72,7 +70,8 @@ extension SyncEngine {
   private func repositoryRisk(
     of repository: Repository, from assessments: [RepositoryRisk.Scored], known: Int?, world: SyncWorld
   ) -> RiskAssessment {
-    RepositoryRisk(model: model).assess(repository: repository.id, changes: assessments, known: known, now: world.window.now)
+    RepositoryRisk(model: scorer.model).assess(
+      repository: repository.id, changes: assessments, known: known, now: world.window.now)
   }
 
   private func deriveIncidents(of repository: Repository, commits: [Commit], connection: ConnectionID) async throws -> [Incident]
