@@ -3,8 +3,8 @@ public import KoalrIntegrationProtocols
 
 /// Sends a request again when that may help.
 ///
-/// The usual rules: 429, and 403 with `Retry-After`, always; other failures of the server (5xx) and of the way to it only when the
-/// request is idempotent. `Retry-After` is honoured. A pause that passes the policy's limits is not made: the answer comes back with it
+/// The usual rules: 429, and 403 with `Retry-After`, always; other failures of the server (5xx) and of the way to it, and JSON that
+/// breaks off, only when the request is idempotent. `Retry-After` is honoured. A pause that passes the policy's limits is not made: the answer comes back with it
 /// in ``HTTPResponse/retryAfter``.
 public struct RetryMiddleware: HTTPMiddleware {
   private let policy: RetryPolicy
@@ -70,9 +70,27 @@ extension RetryMiddleware {
     case 501, 505: return .accept
     case 500...599 where request.isIdempotent:
       return .retry(after: named, reason: "the service failed (\(response.status))")
+    case 200...299 where request.isIdempotent && response.isBrokenOffJSON:
+      return .retry(after: named, reason: "the answer breaks off")
     default: return .accept
     }
   }
+}
+
+extension HTTPResponse {
+  /// Whether a JSON object or array lacks its end: a server or a proxy gave up in the middle and said nothing.
+  fileprivate var isBrokenOffJSON: Bool {
+    guard headers["Content-Type"]?.lowercased().contains("json") == true,
+      let first = body.first(where: { !Self.isBlank($0) }), let last = body.last(where: { !Self.isBlank($0) })
+    else { return false }
+    switch first {
+    case UInt8(ascii: "{"): return last != UInt8(ascii: "}")
+    case UInt8(ascii: "["): return last != UInt8(ascii: "]")
+    default: return false
+    }
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 }
 
 extension TransportError {

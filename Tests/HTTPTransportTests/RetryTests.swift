@@ -66,6 +66,22 @@ struct RetryTests {
   }
 
   @Test(arguments: [
+    (#"{"a": 1"#, "application/json; charset=utf-8", 2), (#"[{"a": 1}, "#, "application/vnd.api+json", 2),
+    (#" {"a": [1]} "#, "application/json", 1), ("[]\n", "application/json", 1), ("null", "application/json", 1),
+    ("", "application/json", 1), ("{ not JSON", "text/plain", 1),
+  ])
+  func `JSON that breaks off is asked for again`(body: String, type: String, sent: Int) async throws {
+    let stub = StubTransport { request in
+      HTTPResponse(status: 200, headers: ["Content-Type": type], body: Data(body.utf8), url: request.url)
+    }
+    let policy = RetryPolicy(maximumAttempts: 2, firstWait: .seconds(1), jitter: { 1 })
+    let response = try await client(stub, policy, TestClock(Self.now)).send(
+      HTTPRequest(try url("https://a.example/"), operation: "ask"))
+    #expect(response.body == Data(body.utf8))
+    #expect(stub.requests.count == sent)
+  }
+
+  @Test(arguments: [
     (TransportError.timedOut, true, 4), (.timedOut, false, 1), (.unreachable("x"), false, 1), (.tooLarge(limit: 9), true, 1),
     (.invalidRequest("x"), true, 1),
   ])

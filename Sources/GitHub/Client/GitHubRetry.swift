@@ -13,7 +13,7 @@ enum GitHubRetry {
   /// Judges an answer; `nil` leaves it to the usual rules.
   @Sendable static func verdict(_ response: HTTPResponse) -> RetryVerdict? {
     switch response.status {
-    case 200 where !isSecondaryLimit(response): return .accept
+    case 200 where !isSecondaryLimit(response): return nil
     case 403 where !isSecondaryLimit(response), 429 where !isSecondaryLimit(response): return spent(response)
     case 200, 403, 429:
       return .retry(after: namedPause(response) ?? secondaryPause, reason: "GitHub's secondary rate limit was reached")
