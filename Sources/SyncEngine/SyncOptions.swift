@@ -25,10 +25,12 @@ public struct SyncOptions: Sendable {
   }
 
   func wants(_ name: RepositoryName) -> Bool {
-    repositories.isEmpty
-      || repositories.contains { wanted in
-        wanted.lowercased() == name.rawValue.lowercased() || wanted.lowercased() == name.name.lowercased()
-      }
+    repositories.isEmpty || repositories.contains { Self.means($0, name) }
+  }
+
+  /// Whether a person's word, `api` or `acme/api`, means this repository.
+  static func means(_ word: String, _ name: RepositoryName) -> Bool {
+    [name.rawValue, name.name].contains { $0.lowercased() == word.lowercased() }
   }
 }
 

@@ -176,6 +176,20 @@ struct SyncEngineTests {
     #expect(try await store.count(RecordQuery(Repository.self)) == 2)
   }
 
+  @Test func `a list that broke off removes nothing that was known`() async throws {
+    let adapters = MockAdapters(MockRemote(SmallWorld.make()))
+    let store = InMemoryStore()
+    var batch = StoreBatch(connection: try ConnectionID("github"))
+    batch.upsert(
+      Repository(id: try RepositoryID("R_known"), name: try RepositoryName("acme/known"), defaultBranch: nil, headSHA: nil))
+    try await store.write(batch)
+    for ending in [EndlessHost.Ending.failure, .samePage] {
+      let sources = SyncSources(codeHost: EndlessHost(adapters.codeHost, after: ending), history: adapters.history)
+      _ = try await SyncEngine(sources: sources, store: store, clock: ManualClock(startingAt: SmallWorld.now)).run()
+      #expect(try await store.count(RecordQuery(Repository.self)) == 3)
+    }
+  }
+
   @Test func `the reason why a code host refused names the service`() async throws {
     let error = await #expect(throws: SyncError.self) {
       _ = try await EngineRun(SmallWorld.make(), failures: .deadCredential(of: .gitHub))

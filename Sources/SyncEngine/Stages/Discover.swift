@@ -16,57 +16,37 @@ extension SyncEngine {
       authors: AccountDirectory(resolver: sources.authors, contributors: members.contributors))
   }
 
-  private func discoverRepositories(
-    connection: ConnectionID
-  ) async throws -> (repositories: [Repository], withoutCodeOwners: Set<RepositoryID>) {
-    var repositories: [RepositoryID: Repository] = [:]
-    var withoutCodeOwners: Set<RepositoryID> = []
-    var isWhole = options.repositories.isEmpty
-    var isAnswered = false
+  private func discoverRepositories(connection: ConnectionID) async throws -> DiscoveredRepositories {
+    var found = DiscoveredRepositories()
+    let isWhole: Bool
     do {
-      try await readList("repositories", connection: connection) {
+      isWhole = try await readList("repositories", connection: connection) {
         try await sources.codeHost.repositories(after: $0)
       } keep: { page in
-        isAnswered = true
-        isWhole = isWhole && page.gaps.isEmpty
         var batch = StoreBatch(connection: connection)
-        for found in page.elements where options.wants(found.repository.name) {
-          repositories[found.repository.id] = found.repository
-          batch.upsert(found.repository)
-          note(found, in: &batch, withoutCodeOwners: &withoutCodeOwners, connection: connection)
+        found.isAnswered = true
+        for repository in page.elements where options.wants(repository.repository.name) {
+          found.add(repository, to: &batch)
+          if case .unknown(let why) = repository.codeOwners {
+            gaps.add(connection, "CODEOWNERS of \(repository.repository.name)", why: why)
+          }
         }
         batch.checkpoint(checkpoint("repositories", after: page.next))
         try await store.write(batch)
-        steps.yield(.discovered(repositories: repositories.count))
+        steps.yield(.discovered(repositories: found.byID.count))
       }
     } catch let error as IntegrationError {
       // Without any page there is nothing to sync; with some, what was found is worth reading.
-      guard isAnswered else { throw SyncError(description: error.description) }
+      guard found.isAnswered else { throw SyncError(description: error.description) }
       isWhole = false
       gaps.add(connection, "further repositories", error)
     }
-    let sorted = repositories.values.sorted { $0.name < $1.name }
-    if isWhole {
+    if isWhole && options.repositories.isEmpty {
       var batch = StoreBatch(connection: connection)
-      batch.replace(all: Repository.self, with: sorted)
+      batch.replace(all: Repository.self, with: found.repositories)
       try await store.write(batch)
     }
-    return (sorted, withoutCodeOwners)
-  }
-
-  private func note(
-    _ found: DiscoveredRepository, in batch: inout StoreBatch, withoutCodeOwners: inout Set<RepositoryID>,
-    connection: ConnectionID
-  ) {
-    switch found.codeOwners {
-    case .found(let snapshot):
-      batch.upsert(snapshot)
-    case .none:
-      withoutCodeOwners.insert(found.repository.id)
-      batch.replace(all: CodeOwnersSnapshot.self, in: found.repository.id, with: [])
-    case .unknown(let why):
-      gaps.add(connection, "CODEOWNERS of \(found.repository.name)", why: why)
-    }
+    return found
   }
 
   private func discoverPeople(
@@ -76,7 +56,7 @@ extension SyncEngine {
     var contributors: [Contributor] = []
     var teams: [Team] = []
     do {
-      try await readList("teams and members", connection: connection) {
+      let isWhole = try await readList("teams and members", connection: connection) {
         try await source.people(after: $0)
       } keep: { page in
         for entry in page.elements {
@@ -87,30 +67,33 @@ extension SyncEngine {
         }
       }
       contributors = contributors.joined(to: teams)
-      try await keepPeople(contributors, teams, connection: connection)
+      try await keepPeople(contributors, teams, isWhole: isWhole, connection: connection)
     } catch let error as IntegrationError {
       gaps.add(connection, "teams and members", error)
     }
     return (contributors, teams)
   }
 
-  private func keepPeople(_ contributors: [Contributor], _ teams: [Team], connection: ConnectionID) async throws {
+  /// Who is missing from a whole list has left; a list with gaps says nothing about those it does not name.
+  private func keepPeople(
+    _ contributors: [Contributor], _ teams: [Team], isWhole: Bool, connection: ConnectionID
+  ) async throws {
     var batch = StoreBatch(connection: connection)
-    batch.replace(all: Team.self, with: teams)
-    batch.replace(all: Contributor.self, with: contributors)
+    if isWhole {
+      batch.replace(all: Team.self, with: teams)
+      batch.replace(all: Contributor.self, with: contributors)
+    } else {
+      batch.upsert(teams)
+      batch.upsert(contributors)
+    }
     batch.checkpoint(checkpoint("people", after: nil))
     try await store.write(batch)
   }
 
   private func reportUnknownNames(_ found: [Repository], connection: ConnectionID) {
-    for wanted in options.repositories {
-      let isFound = found.contains { repository in
-        wanted.lowercased() == repository.name.rawValue.lowercased() || wanted.lowercased() == repository.name.name.lowercased()
-      }
-      if !isFound {
-        gaps.add(
-          connection, "repository \(wanted)", why: "no repository of this name is visible; check the spelling and the credential")
-      }
+    for wanted in options.repositories where !found.contains(where: { SyncOptions.means(wanted, $0.name) }) {
+      gaps.add(
+        connection, "repository \(wanted)", why: "no repository of this name is visible; check the spelling and the credential")
     }
   }
 
@@ -130,6 +113,30 @@ extension [Contributor] {
       var contributor = contributor
       contributor.teams = slugs[contributor.login, default: []].sorted()
       return contributor
+    }
+  }
+}
+
+/// The repositories of all pages so far.
+private struct DiscoveredRepositories {
+  var byID: [RepositoryID: Repository] = [:]
+  var withoutCodeOwners: Set<RepositoryID> = []
+  var isAnswered = false
+
+  /// By name.
+  var repositories: [Repository] { byID.values.sorted { $0.name < $1.name } }
+
+  mutating func add(_ found: DiscoveredRepository, to batch: inout StoreBatch) {
+    byID[found.repository.id] = found.repository
+    batch.upsert(found.repository)
+    switch found.codeOwners {
+    case .found(let snapshot):
+      batch.upsert(snapshot)
+    case .none:
+      withoutCodeOwners.insert(found.repository.id)
+      batch.replace(all: CodeOwnersSnapshot.self, in: found.repository.id, with: [])
+    case .unknown:
+      break
     }
   }
 }
