@@ -81,7 +81,9 @@ let package = Package(
       name: "RiskModelTests", dependencies: ["KoalrDomain", "KoalrCodeOwnersParser", "KoalrRiskModel", "KoalrTesting"],
       path: "Tests/RiskModelTests"),
     .testTarget(name: "StorageTests", dependencies: ["KoalrCore", "KoalrTesting"], path: "Tests/StorageTests"),
-    .testTarget(name: "HTTPTransportTests", dependencies: ["KoalrCore", "KoalrHTTPTransport"], path: "Tests/HTTPTransportTests"),
+    .testTarget(
+      name: "HTTPTransportTests", dependencies: ["KoalrCore", "KoalrHTTPTransport", "KoalrTesting"],
+      path: "Tests/HTTPTransportTests"),
     .testTarget(
       name: "GitHubTests", dependencies: ["KoalrCore", "KoalrHTTPTransport", "KoalrGitHub", "KoalrTesting", "PeerSupport"],
       path: "Tests/GitHubTests"),

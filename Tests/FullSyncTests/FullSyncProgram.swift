@@ -32,6 +32,18 @@ struct FullSyncProgram {
     try await run(try executable, arguments, environment)
   }
 
+  /// Runs the program and sends it a signal once a line of its progress has begun with `line`.
+  static func run(
+    _ arguments: [String], environment: [String: String], sending signal: Int32, atLine line: String
+  ) async throws -> Outcome {
+    try await run(try executable, arguments, environment, stop: Stop(signal: signal, line: line))
+  }
+
+  private struct Stop: Sendable {
+    var signal: Int32
+    var line: String
+  }
+
   /// Runs git, with a fixed author and no configuration of the machine.
   @discardableResult
   static func git(_ arguments: String..., in folder: URL, date: String) async throws -> Outcome {
@@ -43,15 +55,19 @@ struct FullSyncProgram {
     return try await run(URL(fileURLWithPath: "/usr/bin/env"), ["git", "-C", folder.path] + arguments, environment)
   }
 
-  private static func run(_ executable: URL, _ arguments: [String], _ environment: [String: String]) async throws -> Outcome {
+  private static func run(
+    _ executable: URL, _ arguments: [String], _ environment: [String: String], stop: Stop? = nil
+  ) async throws -> Outcome {
     try await withCheckedThrowingContinuation { continuation in
       Thread.detachNewThread {
-        continuation.resume(with: Result { try runBlocking(executable, arguments, environment) })
+        continuation.resume(with: Result { try runBlocking(executable, arguments, environment, stop) })
       }
     }
   }
 
-  private static func runBlocking(_ executable: URL, _ arguments: [String], _ environment: [String: String]) throws -> Outcome {
+  private static func runBlocking(
+    _ executable: URL, _ arguments: [String], _ environment: [String: String], _ stop: Stop?
+  ) throws -> Outcome {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("koalr-run-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -65,11 +81,28 @@ struct FullSyncProgram {
     ) { $1 }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: errors)
+    let progress = Pipe()
+    if stop == nil { process.standardError = try FileHandle(forWritingTo: errors) } else { process.standardError = progress }
     try process.run()
+    if let stop { try Self.read(progress, of: process, stop).write(to: errors) }
     process.waitUntilExit()
     return Outcome(
       exitCode: process.terminationStatus, standardOutput: String(decoding: try Data(contentsOf: output), as: UTF8.self),
       standardError: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+  }
+
+  /// Reads to the end, and sends the signal on the way.
+  private static func read(_ progress: Pipe, of process: Process, _ stop: Stop) throws -> Data {
+    try progress.fileHandleForWriting.close()
+    let mark = Data("\n\(stop.line)".utf8)
+    var text = Data("\n".utf8)
+    var isSent = false
+    while let byte = try progress.fileHandleForReading.read(upToCount: 1), !byte.isEmpty {
+      text += byte
+      guard !isSent, text.suffix(mark.count) == mark else { continue }
+      isSent = true
+      kill(process.processIdentifier, stop.signal)
+    }
+    return text
   }
 }

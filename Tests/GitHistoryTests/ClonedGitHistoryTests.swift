@@ -1,6 +1,7 @@
 import Foundation
 import KoalrDomain
 import KoalrIntegrationProtocols
+import Synchronization
 import Testing
 
 @testable import KoalrGitHistory
@@ -178,11 +179,17 @@ struct ClonedGitHistoryTests {
   @Test func `a lock that is held is waited for`() async throws {
     let cache = try ScratchFolder()
     let held = try await FolderLock.acquire(cache.path + "/x.git", service: .git, clock: .system)
-    let clock = ReleasingClock { held.release() }
+    let waits = Mutex(0)
+    let clock = ReleasingClock {
+      waits.withLock { $0 += 1 }
+      held.release()
+    }
     let lock = try await FolderLock.acquire(cache.path + "/x.git", service: .git, clock: clock)
     lock.release()
+    #expect(waits.withLock { $0 } == 1)
   }
 
+  /// Waiting is what lets the other one go: no time passes.
   private struct ReleasingClock: WallClock {
     var body: @Sendable () -> Void
     func now() -> Date { Date(timeIntervalSince1970: 0) }

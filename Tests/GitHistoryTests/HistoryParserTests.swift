@@ -1,4 +1,5 @@
 import KoalrDomain
+import KoalrTesting
 import Testing
 
 @testable import KoalrGitHistory
@@ -62,8 +63,8 @@ struct HistoryParserTests {
     #expect((parse(header(message: "Revert\n\n\(body)")).records[0].message.reverts != nil) == isRevert)
   }
 
-  @Test func `arbitrary bytes never trap`() {
-    var generator = SystemRandomNumberGenerator()
+  @Test func `arbitrary bytes never trap, and read the same in pieces`() {
+    var generator = SeededGenerator(seed: "history")
     let pieces = [
       header(), "\0", "\n:100644 100644 \(sha) \(sha) M\0", ":", ": ", "C", "1\t", "-\t-\t", "1\t2\t\0", "R100\0", "\u{FFFD}",
       " ",
@@ -78,8 +79,11 @@ struct HistoryParserTests {
       var parser = HistoryParser()
       var blobs = ChangedBlobs()
       blobs.feed(bytes)
-      _ = parser.feed(bytes)
-      _ = parser.finish()
+      let whole = parser.feed(bytes) + parser.finish()
+      var inPieces = HistoryParser()
+      let pieces = bytes.flatMap { inPieces.feed([$0]) } + inPieces.finish()
+      #expect(whole.map(\.sha) == pieces.map(\.sha) && whole.map(\.files) == pieces.map(\.files))
+      #expect(parser.malformed == inPieces.malformed)
       _ = CommitGraph(bytes, boundary: [])
     }
   }

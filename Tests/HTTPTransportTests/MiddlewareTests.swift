@@ -1,6 +1,7 @@
 import Foundation
 import KoalrCore
 import KoalrHTTPTransport
+import KoalrTesting
 import Synchronization
 import Testing
 
@@ -70,7 +71,7 @@ struct MiddlewareTests {
     let stub = StubTransport { HTTPResponse(status: answers.withLock { $0.removeFirst() }, url: $0.url) }
     let client = HTTPClient.standard(
       service: .codecov, origin: try url("https://a.example/"), authorization: ("bearer", try secret("ghp_sentinel")),
-      transport: stub, retry: RetryPolicy(jitter: { 1 }), clock: TestClock(), observer: observer)
+      transport: stub, retry: RetryPolicy(jitter: { 1 }), clock: ManualClock.skipping(), observer: observer)
     _ = try await client.send(HTTPRequest(try url("https://a.example/x?token=q"), operation: "ask politely"))
     #expect(observer.requests == [500, 200])
     #expect(observer.retries == ["codecov ask politely 1 0.5 seconds the service failed (500)"])

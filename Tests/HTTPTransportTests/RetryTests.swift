@@ -1,6 +1,7 @@
 import Foundation
 import KoalrCore
 import KoalrHTTPTransport
+import KoalrTesting
 import Synchronization
 import Testing
 
@@ -48,7 +49,7 @@ struct RetryTests {
 
   @Test(arguments: cases)
   func `pauses are as long as asked, and end`(example: Case) async throws {
-    let clock = TestClock(Self.now)
+    let clock = ManualClock.skipping(from: Self.now)
     let script = Mutex(example.statuses)
     let stub = StubTransport { request in
       let status = script.withLock { $0.removeFirst() }
@@ -61,7 +62,7 @@ struct RetryTests {
       HTTPRequest(try url("https://a.example/"), operation: "ask", isIdempotent: example.isIdempotent))
     #expect(response.status == example.end)
     #expect(response.retryAfter == example.told)
-    #expect(clock.sleeps == example.sleeps)
+    #expect(clock.skippedSleeps == example.sleeps)
     #expect(script.withLock { $0 }.isEmpty)
   }
 
@@ -75,7 +76,7 @@ struct RetryTests {
       HTTPResponse(status: 200, headers: ["Content-Type": type], body: Data(body.utf8), url: request.url)
     }
     let policy = RetryPolicy(maximumAttempts: 2, firstWait: .seconds(1), jitter: { 1 })
-    let response = try await client(stub, policy, TestClock(Self.now)).send(
+    let response = try await client(stub, policy, ManualClock.skipping(from: Self.now)).send(
       HTTPRequest(try url("https://a.example/"), operation: "ask"))
     #expect(response.body == Data(body.utf8))
     #expect(stub.requests.count == sent)
@@ -89,7 +90,7 @@ struct RetryTests {
     error: TransportError, isIdempotent: Bool, attempts: Int
   ) async throws {
     let stub = StubTransport { _ in throw error }
-    let client = client(stub, RetryPolicy(), TestClock())
+    let client = client(stub, RetryPolicy(), ManualClock.skipping())
     await #expect(throws: IntegrationError.self) {
       _ = try await client.send(HTTPRequest(try url("https://a.example/"), operation: "ask", isIdempotent: isIdempotent))
     }
@@ -97,7 +98,7 @@ struct RetryTests {
   }
 
   @Test func `an adapter's own verdict comes first`() async throws {
-    let clock = TestClock()
+    let clock = ManualClock.skipping()
     let bodies = Mutex(["limited", "fine"])
     let stub = StubTransport { HTTPResponse(status: 200, body: Data(bodies.withLock { $0.removeFirst() }.utf8), url: $0.url) }
     let policy = RetryPolicy(verdict: {
@@ -105,7 +106,7 @@ struct RetryTests {
     })
     let response = try await client(stub, policy, clock).send(HTTPRequest(try url("https://a.example/"), operation: "ask"))
     #expect(response.body == Data("fine".utf8))
-    #expect(clock.sleeps == [.seconds(9)])
+    #expect(clock.skippedSleeps == [.seconds(9)])
     let stubborn = StubTransport { HTTPResponse(status: 503, url: $0.url) }
     let accepting = RetryPolicy(verdict: { _ in .accept })
     #expect(
@@ -116,11 +117,11 @@ struct RetryTests {
 
   @Test func `a pause of ours is between half and all of its length`() async throws {
     for (jitter, first) in [(0.0, Duration.seconds(2)), (0.5, .seconds(3)), (1.0, .seconds(4)), (7.0, .seconds(4))] {
-      let clock = TestClock()
+      let clock = ManualClock.skipping()
       let stub = StubTransport { HTTPResponse(status: 500, url: $0.url) }
       let policy = RetryPolicy(maximumAttempts: 2, firstWait: .seconds(4), jitter: { jitter })
       _ = try await client(stub, policy, clock).send(HTTPRequest(try url("https://a.example/"), operation: "ask"))
-      #expect(clock.sleeps == [first])
+      #expect(clock.skippedSleeps == [first])
     }
   }
 

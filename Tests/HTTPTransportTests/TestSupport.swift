@@ -1,6 +1,7 @@
 import Foundation
 import KoalrCore
 import KoalrHTTPTransport
+import KoalrTesting
 import Synchronization
 
 extension LoopbackServer {
@@ -21,32 +22,19 @@ func secret(_ text: String) throws -> Secret {
   return secret
 }
 
-/// Time that passes only by sleeping; every sleep ends at once and is remembered.
-final class TestClock: WallClock {
-  private let state: Mutex<(now: Date, sleeps: [Duration])>
-  init(_ start: Date = Date(timeIntervalSince1970: 1_800_000_000)) { state = Mutex((start, [])) }
-
-  var sleeps: [Duration] { state.withLock { $0.sleeps } }
-  func now() -> Date { state.withLock { $0.now } }
-  func sleep(for duration: Duration) async throws {
-    try Task.checkCancellation()
-    state.withLock {
-      $0.sleeps.append(duration)
-      $0.now += Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
-    }
+extension ManualClock {
+  /// A clock that moves by its sleeps alone and remembers them.
+  static func skipping(from start: Date = Date(timeIntervalSince1970: 1_800_000_000)) -> ManualClock {
+    ManualClock(startingAt: start, skipsSleep: true)
   }
 }
 
-/// Remembers events as text.
-final class RecordingObserver: SyncObserver {
-  private let events = Mutex<[ObservedEvent]>([])
-  func observe(_ event: ObservedEvent) { events.withLock { $0.append(event) } }
-
+extension RecordingObserver {
   var requests: [Int?] {
-    events.withLock { $0 }.compactMap { if case .request(_, _, _, let status, _) = $0 { .some(status) } else { nil } }
+    events.compactMap { if case .request(_, _, _, let status, _) = $0 { .some(status) } else { nil } }
   }
   var retries: [String] {
-    events.withLock { $0 }.compactMap {
+    events.compactMap {
       guard case .retry(let service, let operation, let attempt, let delay, let reason) = $0 else { return nil }
       return "\(service) \(operation) \(attempt) \(delay) \(reason)"
     }

@@ -81,10 +81,13 @@ struct ManualClockTests {
       group.addTask { await clock.waitForSleepers(5) }
       group.cancelAll()
     }
+    #expect(clock.sleeperCount == 0)
   }
 
   @Test func `no time at all is no sleep`() async throws {
-    try await ManualClock(startingAt: start).sleep(for: .zero)
+    let clock = ManualClock(startingAt: start)
+    try await clock.sleep(for: .zero)
+    #expect(clock.sleeperCount == 0 && clock.now() == start)
   }
 
   @Test func `a clock that skips sleep moves by itself and remembers`() async throws {

@@ -23,7 +23,8 @@ struct SeededGeneratorTests {
 
   @Test func `the widest range does not trap`() {
     var generator = SeededGenerator(seed: "wide")
-    _ = generator.number(in: Int.min...Int.max)
+    let numbers = (0..<100).map { _ in generator.number(in: Int.min...Int.max) }
+    #expect(Set(numbers).count == 100 && numbers.contains { $0 < 0 } && numbers.contains { $0 > 0 })
   }
 
   @Test func `drawn elements are different ones`() {

@@ -86,8 +86,8 @@ extension ManualClock {
 
   public func sleep(for duration: Duration) async throws {
     try Task.checkCancellation()
-    guard duration > .zero else { return }
     if state.withLock({ $0.skip(duration) }) { return }
+    guard duration > .zero else { return }
     let id = state.withLock { $0.nextID() }
     defer { state.withLock { $0.forget(id) } }
     try await withTaskCancellationHandler {
