@@ -67,4 +67,14 @@ struct SyncLifeTests {
     #expect(api.contains { $0.subject == .repository(SmallWorld.api) && $0.scoredChanges == 2 && $0.knownChanges == 2 })
     #expect(try await run.store.all(RecordQuery(RiskAssessment.self, repository: SmallWorld.web)).isEmpty)
   }
+
+  @Test func `reported incidents are stored before anything is scored for good`() async throws {
+    let adapters = MockAdapters(SmallWorld.make())
+    let sources = SyncSources(codeHost: adapters.codeHost, history: adapters.history, incidents: adapters.incidents)
+    _ = try await SyncEngine(sources: sources, store: .inMemory, clock: ManualClock(startingAt: SmallWorld.now)).run()
+    let operations = adapters.remote.calls.map(\.operation)
+    let incidents = try #require(operations.lastIndex(of: .incidents))
+    #expect(try incidents < #require(operations.firstIndex(of: .history)))
+    #expect(try incidents < #require(operations.firstIndex(of: .deployments)))
+  }
 }

@@ -6,6 +6,8 @@ import Synchronization
 extension SyncEngine {
   /// Reads the whole window, part by part and many repositories at once, and scores each repository as soon as it has all parts.
   func backfill(_ world: SyncWorld) async throws {
+    // First: a repository is scored as soon as its own parts are complete, and the scores need the incidents.
+    try await readIncidents(world)
     let run = BackfillRun(engine: self, world: world)
     let (ready, changesComplete) = AsyncStream<Repository>.makeStream()
     try await withThrowingTaskGroup(of: Void.self) { group in
@@ -25,7 +27,6 @@ extension SyncEngine {
       group.addTask { try await run.readDeployments() }
       group.addTask { try await run.readIssues() }
       group.addTask { try await self.readFindings(world) }
-      group.addTask { try await self.readIncidents(world) }
       // Not `waitForAll`: a store that fails ends the other parts at once.
       for try await _ in group {}
     }
