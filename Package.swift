@@ -20,8 +20,13 @@ let package = Package(
     .library(name: "KoalrCodecov", targets: ["KoalrCodecov"]),
     .library(name: "KoalrSnyk", targets: ["KoalrSnyk"]),
     .library(name: "KoalrGitHistory", targets: ["KoalrGitHistory"]),
+    .library(name: "KoalrCryptography", targets: ["KoalrCryptography"]),
+    .library(name: "KoalrSQLiteStorage", targets: ["KoalrSQLiteStorage"]),
     .library(name: "KoalrTesting", targets: ["KoalrTesting"]),
     .executable(name: "full-sync", targets: ["full-sync"]),
+  ],
+  traits: [
+    .trait(name: "SQLite", description: "KoalrSQLiteStorage, on the system's libsqlite3 (Debian: libsqlite3-dev).")
   ],
   targets: [
     // Core: values in, values out.
@@ -61,12 +66,21 @@ let package = Package(
       name: "KoalrGitHistory", dependencies: ["KoalrDomain", "KoalrIntegrationProtocols", "CKoalrSpawn"],
       path: "Sources/GitHistory"),
 
+    // Storage that survives the process. Without its trait the module is empty, and the C library is not looked for.
+    .target(name: "KoalrCryptography", dependencies: ["KoalrDomain", "KoalrStorage"], path: "Sources/Cryptography"),
+    .systemLibrary(name: "CKoalrSQLite", path: "Sources/CKoalrSQLite"),
+    .target(
+      name: "KoalrSQLiteStorage",
+      dependencies: ["KoalrDomain", "KoalrStorage", .target(name: "CKoalrSQLite", condition: .when(traits: ["SQLite"]))],
+      path: "Sources/SQLiteStorage"),
+
     // Faces.
     .target(name: "KoalrTesting", dependencies: ["KoalrCore"], path: "Sources/Testing"),
     .executableTarget(
       name: "full-sync",
       dependencies: [
-        "KoalrCore", "KoalrGitHub", "KoalrCodecov", "KoalrSnyk", "KoalrGitHistory", "KoalrHTTPTransport", "KoalrTesting",
+        "KoalrCore", "KoalrGitHub", "KoalrCodecov", "KoalrSnyk", "KoalrGitHistory", "KoalrHTTPTransport", "KoalrCryptography",
+        "KoalrSQLiteStorage", "KoalrTesting",
       ],
       path: "Examples/full-sync",
       exclude: ["README.md", "expected-output.txt"]),
@@ -96,6 +110,16 @@ let package = Package(
     .testTarget(
       name: "GitHistoryTests", dependencies: ["KoalrCore", "KoalrGitHistory", "KoalrTesting", "PeerSupport"],
       path: "Tests/GitHistoryTests"),
+    .testTarget(
+      name: "CryptographyTests", dependencies: ["KoalrCore", "KoalrCryptography", "KoalrTesting", "PeerSupport"],
+      path: "Tests/CryptographyTests"),
+    .testTarget(
+      name: "SQLiteStorageTests",
+      dependencies: [
+        "KoalrCore", "KoalrCryptography", "KoalrSQLiteStorage", "KoalrTesting", "PeerSupport",
+        .target(name: "CKoalrSQLite", condition: .when(traits: ["SQLite"])),
+      ],
+      path: "Tests/SQLiteStorageTests"),
     .testTarget(name: "SyncEngineTests", dependencies: ["KoalrCore", "KoalrTesting"], path: "Tests/SyncEngineTests"),
     .testTarget(name: "TestingTests", dependencies: ["KoalrCore", "KoalrTesting"], path: "Tests/TestingTests"),
     .testTarget(
@@ -110,7 +134,7 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where target.name != "CKoalrSpawn" {
+for target in package.targets where !target.name.hasPrefix("CKoalr") {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),

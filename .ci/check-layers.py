@@ -34,6 +34,9 @@ TABLE = {
     "KoalrSnyk": ("Snyk", ADAPTER),
     "CKoalrSpawn": ("CKoalrSpawn", []),
     "KoalrGitHistory": ("GitHistory", ["KoalrDomain", "KoalrIntegrationProtocols", "CKoalrSpawn"]),
+    "KoalrCryptography": ("Cryptography", ["KoalrDomain", "KoalrStorage"]),
+    "CKoalrSQLite": ("CKoalrSQLite", []),
+    "KoalrSQLiteStorage": ("SQLiteStorage", ["KoalrDomain", "KoalrStorage", "CKoalrSQLite"]),
     "KoalrTesting": ("Testing", ["KoalrCore"]),
 }
 PURE = set(CORE_ROOMS + SEAMS + ["KoalrSyncEngine", "KoalrCore"])

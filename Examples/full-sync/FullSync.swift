@@ -2,11 +2,11 @@ import Foundation
 import KoalrCore
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Musl)
-  import Musl
+import Musl
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// Syncs an organisation, or a local clone, or the sample, and prints explained scores.

@@ -3,11 +3,11 @@ import KoalrCore
 import Synchronization
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Musl)
-  import Musl
+import Musl
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// Counts what a run costs.
@@ -51,17 +51,17 @@ final class RunMeter: SyncObserver {
   static var peakMemoryBytes: Int { usage(RUSAGE_SELF).peak }
 
   #if canImport(Darwin)
-    private static func usage(_ who: Int32) -> (cpu: Double, peak: Int) {
-      var usage = rusage()
-      getrusage(who, &usage)
-      return (seconds(usage), usage.ru_maxrss)
-    }
+  private static func usage(_ who: Int32) -> (cpu: Double, peak: Int) {
+    var usage = rusage()
+    getrusage(who, &usage)
+    return (seconds(usage), usage.ru_maxrss)
+  }
   #else
-    private static func usage(_ who: __rusage_who) -> (cpu: Double, peak: Int) {
-      var usage = rusage()
-      getrusage(__rusage_who_t(who.rawValue), &usage)
-      return (seconds(usage), usage.ru_maxrss * 1024)
-    }
+  private static func usage(_ who: __rusage_who) -> (cpu: Double, peak: Int) {
+    var usage = rusage()
+    getrusage(__rusage_who_t(who.rawValue), &usage)
+    return (seconds(usage), usage.ru_maxrss * 1024)
+  }
   #endif
 
   private static func seconds(_ usage: rusage) -> Double {

@@ -3,9 +3,9 @@ public import KoalrHTTPTransport
 public import KoalrIntegrationProtocols
 
 #if canImport(FoundationEssentials)
-  public import FoundationEssentials
+public import FoundationEssentials
 #else
-  public import Foundation
+public import Foundation
 #endif
 
 /// One organisation on GitHub: github.com, a tenant of ghe.com, or a GitHub Enterprise Server.

@@ -1,9 +1,9 @@
 public import KoalrDomain
 
 #if canImport(FoundationEssentials)
-  public import FoundationEssentials
+public import FoundationEssentials
 #else
-  public import Foundation
+public import Foundation
 #endif
 
 /// Adds the credential to requests that go to the origin it belongs to, and takes any off those that go elsewhere.

@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 
 #if canImport(FoundationNetworking)
-  import FoundationNetworking
+import FoundationNetworking
 #endif
 
 /// Hands the events of a session to the exchange each belongs to; follows no redirect and answers no challenge by itself.

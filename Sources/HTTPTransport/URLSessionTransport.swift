@@ -2,7 +2,7 @@ import Foundation
 import KoalrDomain
 
 #if canImport(FoundationNetworking)
-  import FoundationNetworking
+import FoundationNetworking
 #endif
 
 /// Sends requests with `URLSession`: no cookies, no cache, no redirects followed, answers capped in size and time.

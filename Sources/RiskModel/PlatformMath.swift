@@ -1,10 +1,10 @@
 // The core imports no full Foundation; the platform's C library has what is needed.
 #if canImport(Darwin)
-  import Darwin
+import Darwin
 #elseif canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Musl)
-  import Musl
+import Musl
 #endif
 
 /// What is left of 1 after so many half-lives.

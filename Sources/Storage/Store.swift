@@ -14,6 +14,7 @@ public import KoalrDomain
 /// - A deletion leaves a tombstone: a value that is not newer than the deletion does not bring the record back. A deletion that is
 ///   older than the record is ignored; one without a version removes the record and holds until the next value is written.
 /// - Replacing a set removes what is not in it, without tombstones, because what is missing from a list may come back.
+/// - Forgetting a connection leaves nothing of it, tombstones included, and all else as it was.
 public protocol Store: Sendable {
   /// Writes a batch, whole or not at all.
   ///
@@ -28,6 +29,13 @@ public protocol Store: Sendable {
 
   /// Returns how many records a query has over all its pages.
   func count<Record: StoredRecord>(_ query: RecordQuery<Record>) async throws -> Int
+
+  /// Removes everything that came through a connection for good: its records of every kind, and its tombstones.
+  ///
+  /// - Returns: how many records were removed.
+  /// - Throws: ``StoreError``; then nothing was removed.
+  @discardableResult
+  func forget(_ connection: ConnectionID) async throws -> Int
 }
 
 /// Which records to read, and in which order.

@@ -1,14 +1,14 @@
 import Synchronization
 
 #if canImport(Glibc)
-  import Glibc
-  private let streamSocket = Int32(SOCK_STREAM.rawValue)
+import Glibc
+private let streamSocket = Int32(SOCK_STREAM.rawValue)
 #elseif canImport(Musl)
-  import Musl
-  private let streamSocket = SOCK_STREAM
+import Musl
+private let streamSocket = SOCK_STREAM
 #else
-  import Darwin
-  private let streamSocket = SOCK_STREAM
+import Darwin
+private let streamSocket = SOCK_STREAM
 #endif
 
 /// A tiny HTTP server on 127.0.0.1 that does exactly what a test tells it to, wrong things included.
@@ -95,24 +95,24 @@ private func spawnThread(_ body: @escaping @Sendable () -> Void) {
   }
   let box = Unmanaged.passRetained(Box(body))
   #if canImport(Darwin)
-    var thread: pthread_t?
+  var thread: pthread_t?
   #else
-    var thread = pthread_t()
+  var thread = pthread_t()
   #endif
   let code = pthread_create(
     &thread, nil,
     { raw in
       #if canImport(Darwin)
-        Unmanaged<Box>.fromOpaque(raw).takeRetainedValue().body()
+      Unmanaged<Box>.fromOpaque(raw).takeRetainedValue().body()
       #else
-        if let raw { Unmanaged<Box>.fromOpaque(raw).takeRetainedValue().body() }
+      if let raw { Unmanaged<Box>.fromOpaque(raw).takeRetainedValue().body() }
       #endif
       return nil
     }, box.toOpaque())
   guard code == 0 else { return box.release() }
   #if canImport(Darwin)
-    if let thread { pthread_detach(thread) }
+  if let thread { pthread_detach(thread) }
   #else
-    pthread_detach(thread)
+  pthread_detach(thread)
   #endif
 }

@@ -1,11 +1,11 @@
 import Synchronization
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Musl)
-  import Musl
+import Musl
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// One connection of the loopback server.
@@ -22,9 +22,9 @@ final class Wire: Sendable {
   @discardableResult
   func send(_ bytes: [UInt8]) -> Bool {
     #if canImport(Darwin)
-      let flags: Int32 = 0
+    let flags: Int32 = 0
     #else
-      let flags = Int32(MSG_NOSIGNAL)
+    let flags = Int32(MSG_NOSIGNAL)
     #endif
     var sent = 0
     while sent < bytes.count {
@@ -37,11 +37,11 @@ final class Wire: Sendable {
 
   private func write(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer, _ flags: Int32) -> Int {
     #if canImport(Glibc)
-      Glibc.send(descriptor, bytes.baseAddress, bytes.count, flags)
+    Glibc.send(descriptor, bytes.baseAddress, bytes.count, flags)
     #elseif canImport(Musl)
-      Musl.send(descriptor, bytes.baseAddress, bytes.count, flags)
+    Musl.send(descriptor, bytes.baseAddress, bytes.count, flags)
     #else
-      Darwin.send(descriptor, bytes.baseAddress, bytes.count, flags)
+    Darwin.send(descriptor, bytes.baseAddress, bytes.count, flags)
     #endif
   }
 
@@ -67,11 +67,11 @@ final class Wire: Sendable {
 
   func close() {
     #if canImport(Glibc)
-      _ = Glibc.close(descriptor)
+    _ = Glibc.close(descriptor)
     #elseif canImport(Musl)
-      _ = Musl.close(descriptor)
+    _ = Musl.close(descriptor)
     #else
-      _ = Darwin.close(descriptor)
+    _ = Darwin.close(descriptor)
     #endif
   }
 

@@ -1,6 +1,6 @@
 public import Foundation
 #if canImport(FoundationNetworking)
-  import FoundationNetworking
+import FoundationNetworking
 #endif
 
 /// A GitHub, a Codecov and a Snyk over one synthetic organisation, running on loopback until this value is released or the test

@@ -143,6 +143,8 @@ final class BrokenStore: Store {
     return try await store.page(query)
   }
 
+  func forget(_ connection: ConnectionID) async throws -> Int { try await store.forget(connection) }
+
   func count<Record: StoredRecord>(_ query: RecordQuery<Record>) async throws -> Int {
     let count = try await store.count(query)
     return flaw == .countsAreTrue ? min(count, query.limit) : count

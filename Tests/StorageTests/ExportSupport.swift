@@ -1,9 +1,9 @@
 import KoalrCore
 
 #if canImport(FoundationEssentials)
-  import FoundationEssentials
+import FoundationEssentials
 #else
-  import Foundation
+import Foundation
 #endif
 
 /// A folder that is removed with the value that holds it.

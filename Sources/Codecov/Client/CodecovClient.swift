@@ -3,9 +3,9 @@ import KoalrHTTPTransport
 import KoalrIntegrationProtocols
 
 #if canImport(FoundationEssentials)
-  import FoundationEssentials
+import FoundationEssentials
 #else
-  import Foundation
+import Foundation
 #endif
 
 /// Asks Codecov's API v2 and turns what it answers into values or errors.

@@ -3,9 +3,9 @@ public import KoalrHTTPTransport
 public import KoalrIntegrationProtocols
 
 #if canImport(FoundationEssentials)
-  public import FoundationEssentials
+public import FoundationEssentials
 #else
-  public import Foundation
+public import Foundation
 #endif
 
 /// Coverage from Codecov, hosted or on one's own server, over its API v2.

@@ -2,9 +2,9 @@ import KoalrDomain
 import KoalrIntegrationProtocols
 
 #if canImport(FoundationEssentials)
-  import FoundationEssentials
+import FoundationEssentials
 #else
-  import Foundation
+import Foundation
 #endif
 
 /// One repository's clone in the cache. Its caller holds the folder's lock.

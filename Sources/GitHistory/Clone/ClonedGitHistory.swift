@@ -2,9 +2,9 @@ public import KoalrDomain
 public import KoalrIntegrationProtocols
 
 #if canImport(FoundationEssentials)
-  public import FoundationEssentials
+public import FoundationEssentials
 #else
-  public import Foundation
+public import Foundation
 #endif
 
 /// Commits and files of a code host's repositories, from bare clones in a cache folder: complete, and free of API budget.

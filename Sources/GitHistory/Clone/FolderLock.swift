@@ -3,17 +3,17 @@ import KoalrDomain
 import KoalrIntegrationProtocols
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Musl)
-  import Musl
+import Musl
 #else
-  import Darwin
+import Darwin
 #endif
 
 #if canImport(FoundationEssentials)
-  import FoundationEssentials
+import FoundationEssentials
 #else
-  import Foundation
+import Foundation
 #endif
 
 /// The right to work in a clone's folder, against other tasks and other processes. It ends with the process at the latest.

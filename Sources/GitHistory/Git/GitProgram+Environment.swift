@@ -1,15 +1,15 @@
 import KoalrDomain
 
 #if !canImport(FoundationEssentials)
-  import Foundation
+import Foundation
 #endif
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Musl)
-  import Musl
+import Musl
 #else
-  import Darwin
+import Darwin
 #endif
 
 extension GitProgram {

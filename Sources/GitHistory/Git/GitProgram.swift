@@ -2,7 +2,7 @@ import KoalrDomain
 import KoalrIntegrationProtocols
 
 #if !canImport(FoundationEssentials)
-  import Foundation
+import Foundation
 #endif
 
 /// The `git` program, run so that neither the machine's configuration nor a repository's own can make it do anything but read.

@@ -2,7 +2,7 @@ import KoalrDomain
 import KoalrIntegrationProtocols
 
 #if !canImport(FoundationEssentials)
-  import Foundation
+import Foundation
 #endif
 
 /// A server to fetch from: an address that was checked, and a credential that goes there and nowhere else.

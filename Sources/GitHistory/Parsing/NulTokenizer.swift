@@ -1,11 +1,11 @@
 import KoalrDomain
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Musl)
-  import Musl
+import Musl
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// Cuts a stream of bytes at its NULs, without copying a token that lies inside one block.

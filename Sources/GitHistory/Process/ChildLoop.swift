@@ -2,11 +2,11 @@ import CKoalrSpawn
 import KoalrDomain
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Musl)
-  import Musl
+import Musl
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// What a child's thread does from start to end.

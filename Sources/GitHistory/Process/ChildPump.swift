@@ -3,11 +3,11 @@ import KoalrDomain
 import Synchronization
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Musl)
-  import Musl
+import Musl
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// The thread behind a running child and what it shares with the consumer.

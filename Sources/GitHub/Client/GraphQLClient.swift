@@ -3,9 +3,9 @@ import KoalrHTTPTransport
 import KoalrIntegrationProtocols
 
 #if canImport(FoundationEssentials)
-  import FoundationEssentials
+import FoundationEssentials
 #else
-  import Foundation
+import Foundation
 #endif
 
 /// Asks GraphQL questions, one at a time: GitHub allows 60 seconds of its processors a minute, which is one call in flight.

@@ -3,9 +3,9 @@ import KoalrHTTPTransport
 import KoalrIntegrationProtocols
 
 #if canImport(FoundationEssentials)
-  import FoundationEssentials
+import FoundationEssentials
 #else
-  import Foundation
+import Foundation
 #endif
 
 /// Asks REST for what GraphQL does not have.

@@ -3,9 +3,9 @@ import KoalrHTTPTransport
 import KoalrIntegrationProtocols
 
 #if canImport(FoundationEssentials)
-  import FoundationEssentials
+import FoundationEssentials
 #else
-  import Foundation
+import Foundation
 #endif
 
 /// Asks Snyk's two APIs and turns what they answer into values or errors.

@@ -3,9 +3,9 @@ public import KoalrHTTPTransport
 public import KoalrIntegrationProtocols
 
 #if canImport(FoundationEssentials)
-  public import FoundationEssentials
+public import FoundationEssentials
 #else
-  public import Foundation
+public import Foundation
 #endif
 
 /// Findings from Snyk, over its REST API; the versions that mend them from its older v1 API.

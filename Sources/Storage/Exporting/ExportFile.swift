@@ -1,11 +1,11 @@
 import KoalrDomain
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Musl)
-  import Musl
+import Musl
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// A file that appears when it is complete: lines go to `FILE.partial`, which takes the name at the end.

@@ -42,6 +42,11 @@ extension InMemoryStore {
   public func count<Record: StoredRecord>(_ query: RecordQuery<Record>) async throws -> Int {
     try state.withLock { try $0.table(Record.self)?.count(query) ?? 0 }
   }
+
+  @discardableResult
+  public func forget(_ connection: ConnectionID) async throws -> Int {
+    state.withLock { $0.forget(ByteText(connection.rawValue)) }
+  }
 }
 
 extension InMemoryStore.State {
@@ -93,6 +98,11 @@ extension InMemoryStore.State {
   private mutating func delete(_ kind: RecordKind, _ key: RowKey, version: Date?) {
     guard tables[kind]?.delete(key, version: version) ?? true, let version else { return }
     deletions[kind, default: [:]][key] = max(version, deletions[kind]?[key] ?? version)
+  }
+
+  mutating func forget(_ connection: ByteText) -> Int {
+    for kind in deletions.keys { deletions[kind] = deletions[kind]?.filter { $0.key.connection != connection } }
+    return tables.values.reduce(0) { $0 + $1.removeAll(of: connection, in: nil, except: []) }
   }
 
   private static func mismatch<Record: StoredRecord>(_ type: Record.Type) -> StoreError {

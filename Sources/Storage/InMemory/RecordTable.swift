@@ -4,8 +4,9 @@ import KoalrDomain
 protocol AnyRecordTable: AnyObject {
   /// Removes a record, unless it is newer than the deletion. Returns whether it is gone.
   func delete(_ key: RowKey, version: Date?) -> Bool
-  /// Removes the records of a repository (or of all) and connection that are not kept.
-  func removeAll(of connection: ByteText, in repository: RepositoryID?, except kept: Set<ByteText>)
+  /// Removes the records of a repository (or of all) and connection that are not kept. Returns how many those are.
+  @discardableResult
+  func removeAll(of connection: ByteText, in repository: RepositoryID?, except kept: Set<ByteText>) -> Int
 }
 
 /// The records of one kind, with an order over all of them and one for each repository.
@@ -37,7 +38,7 @@ final class RecordTable<Record: StoredRecord>: AnyRecordTable {
     return true
   }
 
-  func removeAll(of connection: ByteText, in repository: RepositoryID?, except kept: Set<ByteText>) {
+  func removeAll(of connection: ByteText, in repository: RepositoryID?, except kept: Set<ByteText>) -> Int {
     let order = order(of: repository)
     var missing: [RowKey] = []
     var position = order.start
@@ -47,6 +48,7 @@ final class RecordTable<Record: StoredRecord>: AnyRecordTable {
       position = order.position(after: position)
     }
     for key in missing { remove(key) }
+    return missing.count
   }
 
   // MARK: Reading

@@ -1,0 +1,131 @@
+#if SQLite
+import CKoalrSQLite
+import KoalrDomain
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// One connection to a database file with its prepared statements. It belongs to one ``SQLiteWorker``.
+final class SQLiteConnection {
+  private let handle: OpaquePointer
+  private let patience: BusyPatience
+  private var statements: [String: SQLiteStatement] = [:]
+
+  /// Opens a file.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - flags: `SQLITE_OPEN_…`.
+  ///   - busySeconds: how long to wait for a lock that another process holds.
+  init(path: String, flags: Int32, busySeconds: Double) throws(SQLiteFailure) {
+    var handle: OpaquePointer?
+    // Each connection belongs to one queue, so SQLite needs no lock of its own.
+    let code = sqlite3_open_v2(path, &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+    guard code == SQLITE_OK, let handle else {
+      let failure = SQLiteFailure(code: code, connection: handle)
+      sqlite3_close_v2(handle)
+      throw failure
+    }
+    self.handle = handle
+    patience = BusyPatience(seconds: busySeconds)
+    patience.install(on: handle)
+  }
+
+  deinit {
+    statements.removeAll()
+    sqlite3_close_v2(handle)
+  }
+
+  /// Returns a statement that is ready to be bound, compiled at its first use.
+  func prepared(_ sql: String) throws(SQLiteFailure) -> SQLiteStatement {
+    if let statement = statements[sql] {
+      statement.begin()
+      return statement
+    }
+    let statement = try SQLiteStatement(sql, on: handle)
+    statements[sql] = statement
+    return statement
+  }
+
+  /// Runs statements that take no values and give no rows.
+  func execute(_ sql: String) throws(SQLiteFailure) {
+    let code = sqlite3_exec(handle, sql, nil, nil, nil)
+    guard code == SQLITE_OK else { throw SQLiteFailure(code: sqlite3_extended_errcode(handle), connection: handle) }
+  }
+
+  /// Returns the first column of the first row as a number: for `PRAGMA` and `SELECT count(*)`.
+  func number(_ sql: String) throws(SQLiteFailure) -> Int {
+    let statement = try SQLiteStatement(sql, on: handle)
+    return try statement.step() ? statement.integer(0) : 0
+  }
+
+  /// Returns the first column of all rows as texts.
+  func texts(_ sql: String) throws(SQLiteFailure) -> [String] {
+    let statement = try SQLiteStatement(sql, on: handle)
+    var texts: [String] = []
+    while try statement.step() { texts.append(statement.text(0)) }
+    return texts
+  }
+
+  /// How many rows the last statement changed.
+  var changes: Int { Int(sqlite3_changes64(handle)) }
+
+  /// Runs `body` in a transaction that holds the write lock from its beginning; a body that throws leaves nothing behind.
+  func transaction<Result>(_ body: () throws -> Result) throws -> Result {
+    try prepared("BEGIN IMMEDIATE").run()
+    do {
+      let result = try body()
+      try prepared("COMMIT").run()
+      return result
+    } catch {
+      // A failed write may have ended the transaction by itself.
+      if sqlite3_get_autocommit(handle) == 0 { try execute("ROLLBACK") }
+      throw error
+    }
+  }
+
+  /// Copies the database, page by page, into another connection's.
+  func copy(to target: SQLiteConnection, pagesAtOnce: Int32) throws(SQLiteFailure) {
+    guard let backup = sqlite3_backup_init(target.handle, "main", handle, "main") else {
+      throw SQLiteFailure(code: sqlite3_extended_errcode(target.handle), connection: target.handle)
+    }
+    var code = SQLITE_OK
+    while code == SQLITE_OK { code = sqlite3_backup_step(backup, pagesAtOnce) }
+    sqlite3_backup_finish(backup)
+    guard code == SQLITE_DONE else { throw SQLiteFailure(code: code, connection: nil) }
+  }
+}
+
+/// Waits for a lock that another process holds, in short naps with jitter: SQLite's own waiting sleeps up to 100 ms at a time, which
+/// several writers cannot live with.
+private final class BusyPatience {
+  private let seconds: Double
+  private var waitedMicroseconds = 0
+
+  init(seconds: Double) { self.seconds = seconds }
+
+  func install(on handle: OpaquePointer) {
+    sqlite3_busy_handler(
+      handle,
+      { context, attempt in
+        guard let context else { return 0 }
+        return Unmanaged<BusyPatience>.fromOpaque(context).takeUnretainedValue().nap(attempt: attempt) ? 1 : 0
+      }, Unmanaged.passUnretained(self).toOpaque())
+  }
+
+  private func nap(attempt: Int32) -> Bool {
+    if attempt == 0 { waitedMicroseconds = 0 }
+    guard Double(waitedMicroseconds) < seconds * 1e6 else { return false }
+    let longest = min(100 << min(attempt, 6), 5_000)
+    let nap = Int.random(in: 50...longest)
+    waitedMicroseconds += nap
+    usleep(UInt32(nap))
+    return true
+  }
+}
+#endif

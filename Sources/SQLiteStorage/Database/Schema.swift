@@ -1,0 +1,81 @@
+#if SQLite
+import KoalrDomain
+import KoalrStorage
+
+/// The tables of a database file, version by version. A version is never edited: the next one changes what it made.
+enum Schema {
+  /// What SQLite calls the application's id: "Koal".
+  static let applicationID = 0x4B6F_616C
+
+  /// The present version.
+  static var version: Int { migrations.count }
+
+  /// What leads from each version to the next; the first one starts from an empty file.
+  static let migrations = [records, jobs, secrets]
+
+  /// Version 1: records and tombstones.
+  ///
+  /// `time` is what records are ordered by: seconds since 2001-01-01 UTC, and minus infinity for none, which sorts first.
+  /// `version` is that of the part `whole`, `parts` the versions of all parts where there are others. `body` is the record in CBOR.
+  private static let records = """
+    CREATE TABLE record (
+      kind TEXT NOT NULL, connection TEXT NOT NULL, id TEXT NOT NULL, repository TEXT, time REAL NOT NULL,
+      version REAL, parts BLOB, body BLOB NOT NULL
+    );
+    CREATE UNIQUE INDEX record_by_id ON record (kind, connection, id);
+    CREATE INDEX record_by_time ON record (kind, time, connection, id);
+    CREATE INDEX record_by_repository ON record (kind, repository, time, connection, id) WHERE repository IS NOT NULL;
+    CREATE TABLE tombstone (
+      kind TEXT NOT NULL, connection TEXT NOT NULL, id TEXT NOT NULL, time REAL NOT NULL,
+      PRIMARY KEY (kind, connection, id)
+    ) WITHOUT ROWID;
+    """
+
+  /// Version 2: jobs.
+  private static let jobs = """
+    CREATE TABLE job (
+      number INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, payload BLOB NOT NULL, priority INTEGER NOT NULL, key TEXT,
+      not_before REAL, maximum_attempts INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
+      state INTEGER NOT NULL, time REAL NOT NULL, worker TEXT, reason TEXT
+    );
+    """
+
+  /// Version 3: sealed secrets.
+  private static let secrets = """
+    CREATE TABLE secret (
+      connection TEXT NOT NULL, name TEXT NOT NULL, sealed TEXT NOT NULL, PRIMARY KEY (connection, name)
+    ) WITHOUT ROWID;
+    """
+
+  /// Brings a database to the present version, each step in a transaction of its own.
+  static func migrate(_ connection: SQLiteConnection, file: String) throws {
+    while true {
+      let found = try check(connection, file: file)
+      if found == version { return }
+      try connection.transaction {
+        // Another process may have been faster.
+        guard try connection.number("PRAGMA user_version") == found else { return }
+        try connection.execute(migrations[found])
+        try connection.execute("PRAGMA application_id = \(applicationID); PRAGMA user_version = \(found + 1)")
+      }
+    }
+  }
+
+  /// Returns the version of a file, or refuses one that is not ours or newer than we are.
+  private static func check(_ connection: SQLiteConnection, file: String) throws -> Int {
+    let application = try connection.number("PRAGMA application_id")
+    let found = try connection.number("PRAGMA user_version")
+    let isEmpty = try connection.number("SELECT count(*) FROM sqlite_schema") == 0
+    guard application == applicationID || (isEmpty && application == 0 && found == 0) else {
+      throw StoreError(
+        .invalid, operation: "open \(file)", reason: "it is a database of another program; name another file.")
+    }
+    guard found <= version else {
+      throw StoreError(
+        .invalid, operation: "open \(file)",
+        reason: "it was written by a newer version (schema \(found), this one knows \(version)); update this program.")
+    }
+    return found
+  }
+}
+#endif

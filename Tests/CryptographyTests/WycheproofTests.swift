@@ -1,0 +1,2 @@
+import KoalrCore
+import Testing
