@@ -18,11 +18,13 @@ public struct Connection: Hashable, Sendable, Codable {
   public var testedAt: Date?
   /// When the credential stops working, where the service says.
   public var credentialExpiresAt: Date?
+  /// How a person set it up; `nil` when it was not saved and the next run has to be told again.
+  public var settings: Settings?
 
   /// Makes a connection.
   public init(
     id: ConnectionID, service: Service, organization: String?, account: String?, status: Status, message: String? = nil,
-    capabilities: [Capability] = [], testedAt: Date? = nil, credentialExpiresAt: Date? = nil
+    capabilities: [Capability] = [], testedAt: Date? = nil, credentialExpiresAt: Date? = nil, settings: Settings? = nil
   ) {
     self.id = id
     self.service = service
@@ -33,6 +35,27 @@ public struct Connection: Hashable, Sendable, Codable {
     self.capabilities = capabilities
     self.testedAt = testedAt
     self.credentialExpiresAt = credentialExpiresAt
+    self.settings = settings
+  }
+
+  /// What a person said about a connection when it was saved; a test of the credential leaves it alone.
+  public struct Settings: Hashable, Sendable, Codable {
+    /// What the person calls it: free text, which may change while the connection's id stays.
+    public var name: String
+    /// Where the service is; `nil` for its usual address. Without user, password or query.
+    public var url: String?
+    /// The organisation or owner to look at, by its name on the code host.
+    public var organization: String
+    /// The organisation at Snyk, where the token sees several.
+    public var snykOrganization: String?
+
+    /// Makes settings.
+    public init(name: String, url: String? = nil, organization: String, snykOrganization: String? = nil) {
+      self.name = name
+      self.url = url
+      self.organization = organization
+      self.snykOrganization = snykOrganization
+    }
   }
 
   /// A kind of service; a set that others may extend.

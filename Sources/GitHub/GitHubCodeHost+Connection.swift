@@ -4,6 +4,8 @@ import KoalrHTTPTransport
 
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension GitHubCodeHost: ConnectionTestable {
+  public var connectionID: ConnectionID? { connection }
+
   public func testConnection() async throws -> Connection {
     let operation = "test the connection to \(organization)"
     let response = try await rest.get(["user"], operation: operation)

@@ -7,6 +7,14 @@ public protocol ConnectionTestable: Sendable {
   ///
   /// - Throws: ``IntegrationError`` when the service could not be reached, `CancellationError`.
   func testConnection() async throws -> Connection
+
+  /// The id under which the connection is reported, for when the service cannot be reached; `nil` means the service's own name.
+  var connectionID: ConnectionID? { get }
+}
+
+extension ConnectionTestable {
+  /// Nothing but the service's own name.
+  public var connectionID: ConnectionID? { nil }
 }
 
 /// Where repositories live: GitHub, a local clone.

@@ -48,12 +48,28 @@ extension RecordPart.Name {
   public static let comments = Self(rawValue: "comments")
   /// The checks of a change.
   public static let checks = Self(rawValue: "checks")
+  /// The settings of a connection.
+  public static let settings = Self(rawValue: "settings")
 }
 
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Connection: StoredRecord {
   public static var kind: RecordKind { .connection }
   public var recordID: RecordID { RecordID(unchecked: id.rawValue) }
+
+  public var parts: [RecordPart] {
+    [RecordPart(.whole, version: nil)] + (settings == nil ? [] : [RecordPart(.settings, version: nil)])
+  }
+
+  public mutating func take(_ part: RecordPart.Name, from newer: Connection) {
+    if part == .settings {
+      settings = newer.settings
+    } else {
+      let old = settings
+      self = newer
+      settings = old
+    }
+  }
 }
 
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation

@@ -98,7 +98,12 @@ extension RecordGenerator {
         id: ConnectionID(unchecked: pick(["github", "codecov", "snyk"])), service: .gitHub, organization: maybe { $0.text() },
         account: maybe { $0.text() }, status: pick([.connected, .degraded, .failed]), message: maybe { $0.text() },
         capabilities: list { Capability(name: $0.text(), available: $0.maybe { $0.flag() }, reason: $0.maybe { $0.text() }) },
-        testedAt: maybe { $0.time() }, credentialExpiresAt: maybe { $0.time() })
+        testedAt: maybe { $0.time() }, credentialExpiresAt: maybe { $0.time() },
+        settings: maybe { settings in
+          Connection.Settings(
+            name: settings.text(), url: settings.maybe { _ in "https://host.example" }, organization: settings.text(),
+            snykOrganization: settings.maybe { $0.text() })
+        })
     case 1:
       // Two of eight repositories share a name, as after a deletion.
       Repository(

@@ -4,6 +4,8 @@ import KoalrIntegrationProtocols
 
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension CodecovCoverage {
+  public var connectionID: ConnectionID? { connection }
+
   public func testConnection() async throws -> Connection {
     do {
       guard try await organizationIsVisible() else { return connection(.failed, [invisible], message: invisible.reason) }

@@ -38,6 +38,8 @@ public struct LocalGitRepository: CodeHost, HistorySource {
 
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension LocalGitRepository {
+  public var connectionID: ConnectionID? { connection }
+
   public func testConnection() async throws -> Connection {
     do {
       let found = try await LocalClone.open(path, git)

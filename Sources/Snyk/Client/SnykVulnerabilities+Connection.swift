@@ -4,6 +4,8 @@ import KoalrIntegrationProtocols
 
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension SnykVulnerabilities {
+  public var connectionID: ConnectionID? { connection }
+
   public func testConnection() async throws -> Connection {
     var account: String?
     do {
