@@ -1,8 +1,8 @@
 import Foundation
 import KoalrCore
 
-/// What the command line asks for.
-struct Arguments {
+/// What the command line asks for when it asks for a run.
+struct SyncArguments {
   /// Where the data comes from.
   enum Mode: Equatable {
     /// The sample organisation, without network.
@@ -11,106 +11,61 @@ struct Arguments {
     case git(path: String)
     /// An organisation on GitHub.
     case gitHub(organization: String)
+    /// A saved connection to GitHub.
+    case connection(name: String)
     /// A file that an earlier run exported; nothing is synced.
     case imported(file: String)
   }
 
-  var mode = Mode.sample
-  var gitHubURL = "https://github.com"
-  var codecovURL = "https://api.codecov.io"
-  var snykURL = "https://api.snyk.io"
+  var mode: Mode
+  var store: StorePlace
+  /// The addresses that were given, by service.
+  var addresses: [Connection.Service: ServiceAddress] = [:]
   var snykOrganization: String?
-  var days = SyncOptions.defaultDays
+  var days: Int
   var now: Date?
-  var repositories: [String] = []
+  var repositories: [String]
   var export: String?
   var cache: String?
-  var json = false
+  var json: Bool
 
-  static let usage = """
-    Usage: full-sync [--git PATH | --github ORG | --import FILE] [options]
+  private static let modes = ["--git", "--github", "--connection", "--import"]
 
-    Without a mode it syncs a sample organisation, without network.
-
-      --git PATH           a local clone: its merges of the window, scored from its history
-      --github ORG         an organisation; GITHUB_TOKEN must be set, CODECOV_TOKEN and SNYK_TOKEN may be
-      --import FILE        reads what --export wrote and prints what it holds
-      --export FILE        writes everything the store holds as JSON Lines (Documentation/Export.md)
-      --format FORM        text or json: the form of the summary (text)
-      --json               short for --format json: one JSON object
-      --days N             how far back to look (90)
-      --now TIME           the moment to look from, ISO 8601 (now); what is newer is shown as well
-      --repo NAME          only this repository; may be repeated
-      --github-url URL     the web address of GitHub (https://github.com)
-      --codecov-url URL    the address of Codecov's API (https://api.codecov.io)
-      --snyk-url URL       the address of Snyk's API (https://api.snyk.io)
-      --snyk-org SLUG      the Snyk organisation, when the token sees several
-      --cache FOLDER       where clones are kept between runs (the user's cache folder)
-      --help, --version
-
-    Exit codes: 0 complete, 1 incomplete, 2 failed, 64 wrong usage.
-    """
+  private static let grammar = CommandWords.Grammar(
+    command: "full-sync",
+    values: Set(modes).union([
+      "--store", "--github-url", "--codecov-url", "--snyk-url", "--snyk-org", "--repo", "--export", "--cache", "--format",
+      "--days", "--now",
+    ]),
+    flags: ["--json"])
 
   /// Reads the command line.
   ///
   /// - Throws: ``UsageError``.
   init(_ words: [String]) throws(UsageError) {
-    var words = words[...]
-    var modes = 0
-    while let option = words.popFirst() {
-      switch option {
-      case "--git": (mode, modes) = (.git(path: try Self.value(of: option, &words)), modes + 1)
-      case "--github": (mode, modes) = (.gitHub(organization: try Self.value(of: option, &words)), modes + 1)
-      case "--import": (mode, modes) = (.imported(file: try Self.value(of: option, &words)), modes + 1)
-      case "--github-url": gitHubURL = try Self.value(of: option, &words)
-      case "--codecov-url": codecovURL = try Self.value(of: option, &words)
-      case "--snyk-url": snykURL = try Self.value(of: option, &words)
-      case "--snyk-org": snykOrganization = try Self.value(of: option, &words)
-      case "--repo": repositories.append(try Self.value(of: option, &words))
-      case "--export": export = try Self.value(of: option, &words)
-      case "--cache": cache = try Self.value(of: option, &words)
-      case "--json": json = true
-      case "--format": json = try Self.isJSON(try Self.value(of: option, &words))
-      case "--days": days = try Self.days(try Self.value(of: option, &words))
-      case "--now": now = try Self.time(try Self.value(of: option, &words))
-      default: throw UsageError("\(option) is not an option.")
-      }
+    let words = try CommandWords(words, Self.grammar)
+    mode = try Self.mode(words)
+    store = try words.storePlace
+    for service in ConnectableService.all { addresses[service.service] = try words.address(service.urlOption) }
+    snykOrganization = words["--snyk-org"]
+    days = try words.days ?? SyncOptions.defaultDays
+    now = try words.now
+    repositories = words.all("--repo")
+    export = words["--export"]
+    cache = words["--cache"]
+    json = try words.isJSON
+    guard case .connection = mode else { return }
+    guard store != .memory else { throw UsageError("--connection needs --store sqlite:FILE, where connections are saved.") }
+    guard addresses[.gitHub] == nil else { throw UsageError("--connection knows its address; leave --github-url out.") }
+  }
+
+  private static func mode(_ words: CommandWords) throws(UsageError) -> Mode {
+    guard modes.reduce(0, { $0 + words.all($1).count }) <= 1 else {
+      throw UsageError("--git, --github, --connection and --import exclude each other.")
     }
-    guard modes <= 1 else { throw UsageError("--git, --github and --import exclude each other.") }
+    if let path = words["--git"] { return .git(path: path) }
+    if let organization = words["--github"] { return .gitHub(organization: organization) }
+    if let name = words["--connection"] { return .connection(name: name) }
+    return words["--import"].map { .imported(file: $0) } ?? .sample
   }
-
-  /// The most days a window may have: a hundred years, which holds every history there is.
-  static let maximumDays = 36_525
-
-  private static func value(of option: String, _ words: inout ArraySlice<String>) throws(UsageError) -> String {
-    guard let value = words.popFirst(), !value.isEmpty, !value.hasPrefix("--") else {
-      throw UsageError("\(option) needs a value.")
-    }
-    return value
-  }
-
-  private static func isJSON(_ form: String) throws(UsageError) -> Bool {
-    guard ["text", "json"].contains(form) else { throw UsageError("--format is text or json, not \"\(form)\".") }
-    return form == "json"
-  }
-
-  private static func days(_ text: String) throws(UsageError) -> Int {
-    guard let days = Int(text), (1...maximumDays).contains(days) else {
-      throw UsageError("--days needs a whole number from 1 to \(maximumDays), not \"\(text)\".")
-    }
-    return days
-  }
-
-  private static func time(_ text: String) throws(UsageError) -> Date {
-    guard let time = ISO8601Time.parse(text) else {
-      throw UsageError("--now needs a time such as 2026-11-20T12:00:00Z, not \"\(text)\".")
-    }
-    return time
-  }
-}
-
-/// A command line that makes no sense, in one sentence.
-struct UsageError: Error, CustomStringConvertible {
-  var description: String
-  init(_ description: String) { self.description = description }
 }

@@ -13,32 +13,7 @@ struct TextSummary {
     connectionLines + repositoryLines + changeLines + missingLines + completenessLines
   }
 
-  private var connectionLines: [String] {
-    var lines = ["Connections"]
-    for connection in summary.connections {
-      let who = [connection.organization, connection.account.map { "via \($0)" }].compactMap(\.self).joined(separator: " ")
-      lines.append("  \(pad(connection.id.rawValue, 9))\(word(for: connection.status))  \(who)")
-      if let message = connection.message { lines.append("      \(message)") }
-      for capability in connection.capabilities {
-        let mark =
-          switch capability.available {
-          case true?: "✓";
-          case false?: "✗";
-          case nil: "?"
-          }
-        lines.append("      \(mark) \(capability.name)\(capability.reason.map { " — \($0)" } ?? "")")
-      }
-    }
-    return lines
-  }
-
-  private func word(for status: Connection.Status) -> String {
-    switch status {
-    case .connected: "Connected"
-    case .degraded: "Connected, not everything works"
-    case .failed: "Failed"
-    }
-  }
+  private var connectionLines: [String] { ["Connections"] + ConnectionLines(connections: summary.connections).lines }
 
   private var repositoryLines: [String] {
     let width = (summary.repositories.map(\.repository.name.rawValue.count).max() ?? 0) + 2

@@ -7,70 +7,68 @@ import KoalrHTTPTransport
 import KoalrSnyk
 import KoalrTesting
 
-/// The parts a run is made of, chosen by the command line and the environment. This is the one place that knows every adapter.
+/// Makes the sources of a run. This is the one place that knows every adapter.
 struct Setup {
-  var sources: SyncSources
   var clock: any WallClock
+  var observer: RunMeter
+  private let transport = URLSessionTransport()
 
-  init(_ arguments: Arguments, environment: [String: String], meter: RunMeter) throws {
-    switch arguments.mode {
-    case .sample, .imported:
-      clock = ManualClock(startingAt: SampleOrganisation.now)
-      let sample = SampleOrganisation.adapters()
-      sources = SyncSources(
-        codeHost: sample.codeHost, history: sample.history, coverage: sample.coverage, vulnerabilities: sample.vulnerabilities,
-        incidents: sample.incidents)
-    case .git(let path):
-      clock = Self.clock(arguments)
-      sources = SyncSources(codeHost: LocalGitRepository(path: path, clock: clock, observer: meter))
-    case .gitHub(let organization):
-      clock = Self.clock(arguments)
-      sources = try Self.services(organization, arguments, environment: environment, clock: clock, meter: meter)
+  init(clock: any WallClock = .system, observer: RunMeter) {
+    self.clock = clock
+    self.observer = observer
+  }
+
+  /// The sample organisation.
+  static func sample() -> SyncSources {
+    let sample = SampleOrganisation.adapters()
+    return SyncSources(
+      codeHost: sample.codeHost, history: sample.history, coverage: sample.coverage, vulnerabilities: sample.vulnerabilities,
+      incidents: sample.incidents)
+  }
+
+  /// A clock that stands where the sample does.
+  static var sampleClock: any WallClock { ManualClock(startingAt: SampleOrganisation.now) }
+
+  /// The account that the sample's connections are reported with.
+  static var sampleAccount: String? { SampleOrganisation.world.account }
+
+  /// A local clone.
+  func clone(_ path: String, connection: ConnectionID) -> LocalGitRepository {
+    LocalGitRepository(path: path, connection: connection, clock: clock, observer: observer)
+  }
+
+  /// The services of an organisation.
+  func sources(_ access: OrganizationAccess, cacheFolder: URL) -> SyncSources {
+    let history = ClonedGitHistory(cacheFolder: cacheFolder, token: access.codeHost.token, clock: clock, observer: observer)
+    return SyncSources(
+      codeHost: gitHub(access.codeHost), history: history, coverage: access.coverage.map(codecov),
+      vulnerabilities: access.scanner.map(snyk))
+  }
+
+  /// What tests a credential of a service.
+  func tester(_ service: ConnectableService, _ access: ServiceAccess) -> any ConnectionTestable {
+    switch service {
+    case .codecov: codecov(access)
+    case .snyk: snyk(access)
+    default: gitHub(access)
     }
   }
 
-  private static func clock(_ arguments: Arguments) -> any WallClock {
-    if let now = arguments.now { StandingClock(at: now) } else { SystemClock() }
+  private func gitHub(_ access: ServiceAccess) -> GitHubCodeHost {
+    GitHubCodeHost(
+      organization: access.organization, token: access.token, webURL: access.address.url, connection: access.connection,
+      transport: transport, clock: clock, observer: observer)
   }
 
-  private static func services(
-    _ organization: String, _ arguments: Arguments, environment: [String: String], clock: any WallClock, meter: RunMeter
-  ) throws -> SyncSources {
-    guard let token = environment["GITHUB_TOKEN"].flatMap(Secret.init) else {
-      throw UsageError("--github needs GITHUB_TOKEN in the environment: a classic token with the scopes repo and read:org.")
-    }
-    let transport = URLSessionTransport()
-    let gitHubURL = try url(arguments.gitHubURL, of: "--github-url")
-    let host = GitHubCodeHost(
-      organization: organization, token: token, webURL: gitHubURL, transport: transport, clock: clock, observer: meter)
-    let history = ClonedGitHistory(
-      cacheFolder: cacheFolder(arguments, environment: environment), token: token, clock: clock, observer: meter)
-    let codecovURL = try url(arguments.codecovURL, of: "--codecov-url")
-    let coverage = environment["CODECOV_TOKEN"].flatMap(Secret.init).map {
-      CodecovCoverage(
-        organization: organization, token: $0, apiURL: codecovURL, transport: transport, clock: clock, observer: meter)
-    }
-    let snykURL = try url(arguments.snykURL, of: "--snyk-url")
-    let vulnerabilities = environment["SNYK_TOKEN"].flatMap(Secret.init).map {
-      SnykVulnerabilities(
-        organization: arguments.snykOrganization, token: $0, apiURL: snykURL, transport: transport, clock: clock, observer: meter)
-    }
-    return SyncSources(codeHost: host, history: history, coverage: coverage, vulnerabilities: vulnerabilities)
+  private func codecov(_ access: ServiceAccess) -> CodecovCoverage {
+    CodecovCoverage(
+      organization: access.organization, token: access.token, apiURL: access.address.url, connection: access.connection,
+      transport: transport, clock: clock, observer: observer)
   }
 
-  private static func url(_ text: String, of option: String) throws -> URL {
-    guard let url = URL(string: text), let scheme = url.scheme?.lowercased(), ["http", "https"].contains(scheme), url.host != nil
-    else {
-      throw UsageError("\(option) needs an address such as https://example.com, not \"\(text)\".")
-    }
-    return url
-  }
-
-  private static func cacheFolder(_ arguments: Arguments, environment: [String: String]) -> URL {
-    if let cache = arguments.cache { return URL(fileURLWithPath: cache) }
-    if let cache = environment["XDG_CACHE_HOME"], !cache.isEmpty {
-      return URL(fileURLWithPath: cache).appendingPathComponent("koalr")
-    }
-    return FileManager.default.homeDirectoryForCurrentUser.appendingPathComponent(".cache/koalr")
+  private func snyk(_ access: ServiceAccess) -> SnykVulnerabilities {
+    SnykVulnerabilities(
+      organization: access.snykOrganization, token: access.token, apiURL: access.address.url, connection: access.connection,
+      transport: transport, clock: clock, observer: observer)
   }
 }

@@ -1,0 +1,83 @@
+/// What the program is asked to do: the first word says it, or there is none and it syncs.
+enum Command {
+  case sync(SyncArguments)
+  case store(StoreArguments)
+  case connections(ConnectionsArguments)
+
+  /// Reads the command line.
+  ///
+  /// - Throws: ``UsageError``.
+  init(_ words: [String]) throws(UsageError) {
+    switch words.first {
+    case "store": self = .store(try StoreArguments(words.dropFirst()))
+    case "connections": self = .connections(try ConnectionsArguments(words.dropFirst()))
+    default: self = .sync(try SyncArguments(words))
+    }
+  }
+
+  /// What `--help` prints.
+  static func usage(_ words: [String]) -> String {
+    switch words.first {
+    case "store": storeUsage
+    case "connections": connectionsUsage
+    default: syncUsage
+    }
+  }
+
+  private static let syncUsage = """
+    Usage: full-sync [--git PATH | --github ORG | --connection NAME | --import FILE] [options]
+           full-sync store show|check|backup|retain|compact … (store --help)
+           full-sync connections list|add|rename|replace|remove|reseal … (connections --help)
+
+    Without a mode it syncs a sample organisation, without network.
+
+      --git PATH           a local clone: its merges of the window, scored from its history
+      --github ORG         an organisation, with GITHUB_TOKEN, CODECOV_TOKEN and SNYK_TOKEN or saved connections
+      --connection NAME    the organisation of a saved connection, with the saved tokens only
+      --import FILE        reads what --export wrote into an empty store and prints what it holds
+      --store STORE        where records are kept: memory, or sqlite:FILE to keep them between runs (memory)
+      --export FILE        writes everything the store holds as JSON Lines (Documentation/Export.md)
+      --format FORM        text or json: the form of the summary (text)
+      --json               short for --format json: one JSON object
+      --days N             how far back to look (90)
+      --now TIME           the moment to look from, ISO 8601 (now); what is newer is shown as well
+      --repo NAME          only this repository; may be repeated
+      --github-url URL     the web address of GitHub (https://github.com)
+      --codecov-url URL    the address of Codecov's API (https://api.codecov.io)
+      --snyk-url URL       the address of Snyk's API (https://api.snyk.io)
+      --snyk-org SLUG      the Snyk organisation, when the token sees several
+      --cache FOLDER       where clones are kept between runs (the user's cache folder)
+      --help, --version
+
+    Exit codes: 0 complete, 1 incomplete, 2 failed, 64 wrong usage.
+    """
+
+  private static let storeUsage = """
+    Usage: full-sync store COMMAND --store sqlite:FILE [options]
+
+      show                 prints what the store holds, as after a sync; --json, --export FILE
+      check                reads the whole file: "sound", or what is wrong with it
+      backup FILE          copies the store, also while others use it
+      retain --days N      removes what is older than N days; --roll-up keeps its daily numbers; --now TIME
+      compact              makes the file as small as its content
+
+    Exit codes: 0 done, 1 check found something wrong, 2 failed, 64 wrong usage.
+    """
+
+  private static let connectionsUsage = """
+    Usage: full-sync connections COMMAND --store sqlite:FILE [options]
+
+      list                 what is saved; --json
+      add NAME TOKEN --service github|codecov|snyk --organization ORG [--url URL] [--snyk-org SLUG]
+                           tests the token and saves the connection
+      rename NAME NEW
+      replace NAME TOKEN   tests a new token and saves it in place of the old one
+      remove NAME          removes token and settings; --keep-data or --delete-data says what becomes of the records
+      reseal               seals every token with the first key
+
+    TOKEN is one of --token-env NAME (a variable), --token-file FILE and --token-stdin; never the token itself.
+    Tokens are sealed with the keys in KOALR_SEALING_KEYS or in the file KOALR_SEALING_KEY_FILE.
+
+    Exit codes: 0 done, 2 failed, 64 wrong usage.
+    """
+}

@@ -1,0 +1,80 @@
+import Foundation
+import KoalrCore
+
+/// What `full-sync connections` is asked to do.
+struct ConnectionsArguments {
+  enum Action: Equatable {
+    case list(json: Bool)
+    case add(ConnectableService, Connection.Settings, TokenSource)
+    case rename(String, to: String)
+    case replace(String, TokenSource)
+    case remove(String, deletesData: Bool)
+    case reseal
+  }
+
+  var action: Action
+  /// The database.
+  var file: URL
+
+  /// Reads the words behind `connections`.
+  ///
+  /// - Throws: ``UsageError``.
+  init(_ words: ArraySlice<String>) throws(UsageError) {
+    guard let verb = words.first, let grammar = Self.grammars[verb] else {
+      throw UsageError("connections needs one of list, add, rename, replace, remove and reseal.")
+    }
+    let words = try CommandWords(words.dropFirst(), grammar)
+    let names = try words.operands.map(Self.name)
+    switch verb {
+    case "list": action = .list(json: try words.isJSON)
+    case "add": action = try Self.add(names[0], words)
+    case "rename": action = .rename(names[0], to: names[1])
+    case "replace": action = .replace(names[0], try TokenSource(words))
+    case "remove": action = .remove(names[0], deletesData: try Self.deletesData(words))
+    default: action = .reseal
+    }
+    file = try words.storeFile(of: "connections \(verb)")
+  }
+
+  private static func add(_ name: String, _ words: CommandWords) throws(UsageError) -> Action {
+    guard let service = words["--service"].flatMap(ConnectableService.init) else {
+      throw UsageError("connections add needs --service github, codecov or snyk.")
+    }
+    guard let organization = words["--organization"] else {
+      throw UsageError("connections add needs --organization ORG: the organisation's name on GitHub.")
+    }
+    guard service == .snyk || words["--snyk-org"] == nil else { throw UsageError("--snyk-org belongs to --service snyk.") }
+    let settings = Connection.Settings(
+      name: name, url: try words.address("--url")?.url.absoluteString, organization: organization,
+      snykOrganization: words["--snyk-org"])
+    return .add(service, settings, try TokenSource(words))
+  }
+
+  private static func deletesData(_ words: CommandWords) throws(UsageError) -> Bool {
+    guard words.has("--keep-data") != words.has("--delete-data") else {
+      throw UsageError("connections remove needs one of --keep-data and --delete-data.")
+    }
+    return words.has("--delete-data")
+  }
+
+  /// A name is shown in lines and tables.
+  private static func name(_ text: String) throws(UsageError) -> String {
+    let name = text.trimmingCharacters(in: .whitespaces)
+    guard (1...100).contains(name.utf8.count), !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+    else { throw UsageError("A connection's name has 1 to 100 bytes and no control characters.") }
+    return name
+  }
+
+  private static let grammars: [String: CommandWords.Grammar] = [
+    "list": .init(command: "connections list", values: ["--store", "--format"], flags: ["--json"]),
+    "add": .init(
+      command: "connections add", operands: ["NAME"],
+      values: TokenSource.values.union(["--store", "--service", "--organization", "--url", "--snyk-org"]), flags: TokenSource.flags),
+    "rename": .init(command: "connections rename", operands: ["NAME", "NEW"], values: ["--store"]),
+    "replace": .init(
+      command: "connections replace", operands: ["NAME"], values: TokenSource.values.union(["--store"]), flags: TokenSource.flags),
+    "remove": .init(
+      command: "connections remove", operands: ["NAME"], values: ["--store"], flags: ["--keep-data", "--delete-data"]),
+    "reseal": .init(command: "connections reseal", values: ["--store"]),
+  ]
+}

@@ -1,0 +1,61 @@
+import Foundation
+import KoalrCore
+
+/// Where a token comes from. Never an argument: other users of the machine see those.
+enum TokenSource: Equatable {
+  case environment(variable: String)
+  case file(URL)
+  case standardInput
+
+  static let values: Set = ["--token-env", "--token-file"]
+  static let flags: Set = ["--token-stdin"]
+
+  /// No service has longer tokens; a longer file is another file.
+  private static let maximumBytes = 16_384
+
+  /// - Throws: ``UsageError`` unless exactly one source is named.
+  init(_ words: CommandWords) throws(UsageError) {
+    var sources = words.all("--token-env").map(Self.environment) + words.all("--token-file").map { .file(URL(fileURLWithPath: $0)) }
+    if words.has("--token-stdin") { sources.append(.standardInput) }
+    guard let source = sources.first, sources.count == 1 else {
+      throw UsageError("Say where the token is, once: --token-env NAME, --token-file FILE or --token-stdin.")
+    }
+    self = source
+  }
+
+  /// Reads the token.
+  ///
+  /// - Throws: ``CommandError``, which repeats neither the token nor the name of variable or file: people put tokens there.
+  func read(_ environment: [String: String]) throws(CommandError) -> Secret {
+    let text: String? =
+      switch self {
+      case .environment(let variable): environment[variable]
+      case .file(let url): try Self.text { try FileHandle(forReadingFrom: url) }
+      case .standardInput: try Self.text { .standardInput }
+      }
+    guard let secret = text.flatMap(Secret.init) else { throw CommandError("Could not read the token: \(place) is empty or not set.") }
+    let isPlain = secret.reveal().utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    guard isPlain else { throw CommandError("Could not read the token: \(place) holds more than one word, or characters no token has.") }
+    return secret
+  }
+
+  private var place: String {
+    switch self {
+    case .environment: "the variable that --token-env names"
+    case .file: "the file that --token-file names"
+    case .standardInput: "standard input"
+    }
+  }
+
+  private static func text(_ open: () throws -> FileHandle) throws(CommandError) -> String? {
+    var bytes = Data()
+    do {
+      let handle = try open()
+      while bytes.count <= maximumBytes, let more = try handle.read(upToCount: maximumBytes), !more.isEmpty { bytes += more }
+    } catch {
+      throw CommandError("Could not read the token: the file cannot be opened or read; check its name and permissions.")
+    }
+    guard bytes.count <= maximumBytes else { throw CommandError("Could not read the token: it is longer than \(maximumBytes) bytes.") }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,45 @@
+import Foundation
+import KoalrCore
+
+/// What can be done with a database file beside syncing into it.
+struct StoreCommand {
+  var arguments: StoreArguments
+
+  func run() async throws -> FullSync.ExitCode {
+    if arguments.action == .check { return try await check() }
+    let file = try await StoreSetup.openExisting(arguments.file)
+    switch arguments.action {
+    case .show(let json, let export):
+      try await SummaryPrinter(json: json, export: export, meter: RunMeter()).print(file.records, report: nil)
+    case .backup(let copy):
+      try await file.backUp(to: copy)
+      try Output.print("The backup \(copy.lastPathComponent) has \(try Self.bytes(of: copy)) bytes.")
+    case .retain(let days, let rollsUp, let now): try await retain(file, days: days, rollsUp: rollsUp, now: now ?? Date())
+    case .compact:
+      let before = try Self.bytes(of: arguments.file)
+      try await file.shrink()
+      try Output.print("\(arguments.file.lastPathComponent) has \(try Self.bytes(of: arguments.file)) bytes; it had \(before).")
+    case .check: break
+    }
+    return .complete
+  }
+
+  /// A file that is too damaged to be opened is an answer here and no failure.
+  private func check() async throws -> FullSync.ExitCode {
+    let problems: [String]
+    do {
+      problems = try await StoreSetup.openExisting(arguments.file).problems()
+    } catch let error as StoreError where error.code == .damaged {
+      problems = [error.description]
+    }
+    try Output.print(problems.isEmpty ? "sound" : problems.joined(separator: "\n"))
+    return problems.isEmpty ? .complete : .incomplete
+  }
+
+  private func retain(_ file: any DatabaseFile, days: Int, rollsUp: Bool, now: Date) async throws {
+  }
+
+  private static func bytes(of file: URL) throws -> Int {
+    try FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int ?? 0
+  }
+}

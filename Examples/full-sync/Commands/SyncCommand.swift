@@ -1,0 +1,84 @@
+import Foundation
+import KoalrCore
+
+/// A run: reads into a store what its mode names, and prints what the store holds then.
+struct SyncCommand {
+  var arguments: SyncArguments
+  var environment: [String: String]
+  let meter = RunMeter()
+
+  func run() async throws -> FullSync.ExitCode {
+    let place = try await OpenedStore(arguments.store)
+    var report: SyncReport?
+    if case .imported(let file) = arguments.mode {
+      _ = try await StoreImport(place.records).read(from: URL(fileURLWithPath: file))
+    } else {
+      report = try await sync(into: place)
+    }
+    let printer = SummaryPrinter(json: arguments.json, export: arguments.export, meter: meter)
+    try await printer.print(place.records, report: report)
+    return report?.isComplete == false ? .incomplete : .complete
+  }
+
+  private func sync(into place: OpenedStore) async throws -> SyncReport {
+    let clock = clock
+    let engine = SyncEngine(
+      sources: try await sources(place, clock), store: place.records,
+      options: SyncOptions(days: arguments.days, repositories: arguments.repositories), clock: clock, observer: meter)
+    let run = Task { try await engine.run() }
+    let signals = StopSignals { run.cancel() }
+    defer { signals.end() }
+    var printer = ProgressPrinter()
+    for await step in engine.progress { printer.print(step) }
+    return try await run.value
+  }
+
+  private var clock: any WallClock {
+    if arguments.mode == .sample { return Setup.sampleClock }
+    return arguments.now.map { StandingClock(at: $0) } ?? SystemClock()
+  }
+
+  private func sources(_ place: OpenedStore, _ clock: any WallClock) async throws -> SyncSources {
+    let setup = Setup(clock: clock, observer: meter)
+    let held = try await HeldConnections(place.records)
+    switch arguments.mode {
+    case .sample, .imported:
+      try refuseToMixSample(with: held)
+      return Setup.sample()
+    case .git(let path):
+      let probe = setup.clone(path, connection: ConnectionID(unchecked: "git"))
+      let id = try await CloneConnection(held: held, store: place.records).id(of: probe)
+      return SyncSources(codeHost: setup.clone(path, connection: id))
+    case .gitHub(let organization):
+      let access = try await finder(place, held).access(organization: organization)
+      return setup.sources(access, cacheFolder: cacheFolder)
+    case .connection(let name):
+      let access = try await finder(place, held).access(connection: name)
+      return setup.sources(access, cacheFolder: cacheFolder)
+    }
+  }
+
+  private func finder(_ place: OpenedStore, _ held: HeldConnections) -> AccessFinder {
+    let tokens = SavedTokens(storage: place.tokens, environment: environment)
+    return AccessFinder(held: held, tokens: tokens, environment: environment, arguments: arguments)
+  }
+
+  /// Invented records are hard to tell from real ones once they lie in one store.
+  private func refuseToMixSample(with held: HeldConnections) throws {
+    let sample = Set(["github", "codecov", "snyk"])
+    let isOnlySample = held.all.allSatisfy { connection in
+      connection.settings == nil && sample.contains(connection.id.rawValue) && connection.account == Setup.sampleAccount
+    }
+    guard isOnlySample else {
+      throw CommandError("The store holds other connections than the sample's; name a mode, or another file for the sample.")
+    }
+  }
+
+  private var cacheFolder: URL {
+    if let cache = arguments.cache { return URL(fileURLWithPath: cache) }
+    if let cache = environment["XDG_CACHE_HOME"], !cache.isEmpty {
+      return URL(fileURLWithPath: cache).appendingPathComponent("koalr")
+    }
+    return FileManager.default.homeDirectoryForCurrentUser.appendingPathComponent(".cache/koalr")
+  }
+}

@@ -1,0 +1,55 @@
+import Foundation
+import KoalrCore
+
+/// The connections of a store: saved ones, and those that a run with tokens in the environment left behind.
+struct HeldConnections {
+  /// In the order of their ids.
+  var all: [Connection]
+
+  init(_ store: any Store) async throws { all = try await store.all(RecordQuery(Connection.self)) }
+
+  init(_ all: [Connection]) { self.all = all }
+
+  /// The saved ones, by name.
+  var saved: [(connection: Connection, settings: Connection.Settings)] {
+    all.compactMap { connection in connection.settings.map { (connection, $0) } }
+      .sorted { ($0.settings.name.lowercased(), $0.connection.id) < ($1.settings.name.lowercased(), $1.connection.id) }
+  }
+
+  /// The saved connection of a name, without regard to case; `nil` when there is none.
+  func named(_ name: String) -> (connection: Connection, settings: Connection.Settings)? {
+    saved.first { $0.settings.name.means(name) }
+  }
+
+  /// The saved connection of a name.
+  ///
+  /// - Throws: ``CommandError`` that says which there are.
+  func require(_ name: String) throws(CommandError) -> (connection: Connection, settings: Connection.Settings) {
+    if let found = named(name) { return found }
+    let names = saved.map { "\"\($0.settings.name)\"" }
+    let known = names.isEmpty ? "none is saved" : "there \(names.count == 1 ? "is" : "are") \(names.joined(separator: ", "))"
+    throw CommandError("There is no saved connection of this name; \(known).")
+  }
+
+  /// The saved connections of a service to an organisation, at an address when one is given.
+  func saved(
+    _ service: ConnectableService, organization: String, at address: ServiceAddress?
+  ) throws(UsageError) -> [(connection: Connection, settings: Connection.Settings)] {
+    var found: [(connection: Connection, settings: Connection.Settings)] = []
+    for entry in saved where entry.connection.service == service.service && entry.settings.organization.means(organization) {
+      if let address, try service.address(entry.settings.url) != address { continue }
+      found.append(entry)
+    }
+    return found
+  }
+
+  /// The connection of an earlier run that was not saved and looked at the same organisation.
+  func unsaved(_ service: ConnectableService, organization: String) -> Connection? {
+    all.first { $0.service == service.service && $0.settings == nil && $0.organization?.means(organization) == true }
+  }
+}
+
+extension String {
+  /// Whether two names mean the same: services and people do not look at case.
+  func means(_ other: String) -> Bool { lowercased() == other.lowercased() }
+}

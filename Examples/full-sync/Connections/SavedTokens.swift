@@ -1,0 +1,55 @@
+import KoalrCore
+import KoalrCryptography
+
+/// The sealed tokens of a store. Keys are looked for when a token is sealed or opened, and not before.
+struct SavedTokens {
+  /// `nil` for a store in memory, which holds none.
+  var storage: (any SealedSecretStorage)?
+  var environment: [String: String]
+
+  /// The token of a saved connection.
+  ///
+  /// - Throws: ``CommandError`` when none is saved or there is no key, `SealingError` when it does not open.
+  func token(of connection: Connection, settings: Connection.Settings) async throws -> Secret {
+    guard try await isSaved(connection.id), let token = try await sealed().secret(.token, connection: connection.id) else {
+      throw CommandError(
+        "The connection \"\(settings.name)\" has no saved token; give it one with full-sync connections replace, or remove it.")
+    }
+    return token
+  }
+
+  /// Whether there is a token, which needs no key.
+  func isSaved(_ connection: ConnectionID) async throws -> Bool {
+    guard let storage else { return false }
+    return try await storage.sealed(at: SecretPlace(connection: connection, name: .token)) != nil
+  }
+
+  /// Removes every secret of a connection, which needs no key.
+  func removeAll(_ connection: ConnectionID) async throws {
+    guard let storage else { return }
+    for place in try await storage.places(of: connection) { _ = try await storage.remove(at: place) }
+  }
+
+  /// The store that seals and opens.
+  ///
+  /// - Throws: ``CommandError`` without keys, `SealingError` when they are unusable.
+  func sealed() throws -> SealedSecretStore {
+    guard let storage else { throw CommandError("A store in memory holds no tokens.") }
+    return SealedSecretStore(storage, sealer: try Self.sealer(environment))
+  }
+
+  /// Seals with the keys of the environment.
+  ///
+  /// - Throws: as ``sealed()``.
+  static func sealer(_ environment: [String: String]) throws -> KeyringSealer {
+    guard let keys = try SealingKeys(environment: environment) else { throw noKeys }
+    return KeyringSealer(keys: keys)
+  }
+
+  private static let noKeys = CommandError(
+    """
+    There is no key for saved tokens. Make one and keep it safe, because tokens cannot be read without it:
+      (umask 077; echo "$(date +%Y-%m):$(head -c 32 /dev/urandom | base64)" >> koalr.keys)
+      export KOALR_SEALING_KEY_FILE=$PWD/koalr.keys
+    """)
+}

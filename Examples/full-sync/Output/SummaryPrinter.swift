@@ -1,0 +1,23 @@
+import Foundation
+import KoalrCore
+
+/// Exports and prints what a store holds.
+struct SummaryPrinter {
+  var json: Bool
+  var export: String?
+  var meter: RunMeter
+
+  /// - Parameter report: `nil` when nothing was synced.
+  func print(_ store: any Store, report: SyncReport?) async throws {
+    if let export { try await StoreExport(store).write(to: URL(fileURLWithPath: export)) }
+    if json {
+      try Output.print(JSONSummary(counts: try await StoreSummary(store).counts(), report: report, meter: meter).text)
+      return
+    }
+    let summary = try await Summary(of: store)
+    try Output.print(TextSummary(summary: summary, report: report).lines.joined(separator: "\n"))
+    Messages.print(
+      "\(meter.elapsedSeconds) s, \(RunMeter.cpuSeconds.own) s of processor time, \(RunMeter.peakMemoryBytes / 1_000_000) MB at most"
+    )
+  }
+}
