@@ -89,6 +89,10 @@ final class SQLiteConnection {
     }
   }
 
+  /// Moves the log into the file and gives its space back. Returns whether that was possible: not while another process reads.
+  @discardableResult
+  func emptyLog() throws(SQLiteFailure) -> Bool { try number("PRAGMA wal_checkpoint(TRUNCATE)") == 0 }
+
   /// Copies the database, page by page, into another connection's.
   func copy(to target: SQLiteConnection, pagesAtOnce: Int32) throws(SQLiteFailure) {
     guard let backup = sqlite3_backup_init(target.handle, "main", handle, "main") else {
