@@ -7,7 +7,7 @@ extension SQLiteDatabase {
     let count = try await writer.transaction("forget the connection \"\(owner)\"") { connection in
       try RecordWriter(connection, owner: owner).forget()
     }
-    _ = try await writer.run("empty the log") { try $0.emptyLog() }
+    try await writer.run("empty the log") { try $0.emptyLog() }
     return count
   }
 }
