@@ -55,6 +55,7 @@ extension RecordPart.Name {
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Connection: StoredRecord {
   public static var kind: RecordKind { .connection }
+  public static var isReplacedWhole: Bool { true }
   public var recordID: RecordID { RecordID(unchecked: id.rawValue) }
 
   public var parts: [RecordPart] {
@@ -75,6 +76,7 @@ extension Connection: StoredRecord {
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Repository: StoredRecord {
   public static var kind: RecordKind { .repository }
+  public static var isReplacedWhole: Bool { true }
   public var recordID: RecordID { RecordID(unchecked: id.rawValue) }
   public var recordRepository: RepositoryID? { id }
 }
@@ -137,6 +139,7 @@ extension Commit: StoredRecord {
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension CodeOwnersSnapshot: StoredRecord {
   public static var kind: RecordKind { .codeOwners }
+  public static var isReplacedWhole: Bool { true }
   public var recordID: RecordID { RecordID(unchecked: repositoryID.rawValue) }
   public var recordRepository: RepositoryID? { repositoryID }
 }
@@ -144,6 +147,7 @@ extension CodeOwnersSnapshot: StoredRecord {
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Deployment: StoredRecord {
   public static var kind: RecordKind { .deployment }
+  public static var isReplacedWhole: Bool { true }
   public var recordID: RecordID { RecordID(unchecked: id.rawValue) }
   public var recordRepository: RepositoryID? { repositoryID }
   public var recordTime: Date? { createdAt }
@@ -153,6 +157,7 @@ extension Deployment: StoredRecord {
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Issue: StoredRecord {
   public static var kind: RecordKind { .issue }
+  public static var isReplacedWhole: Bool { true }
   public var recordID: RecordID { RecordID(unchecked: id.rawValue) }
   public var recordRepository: RepositoryID? { repositoryID }
   public var recordTime: Date? { updatedAt }
@@ -162,6 +167,7 @@ extension Issue: StoredRecord {
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Incident: StoredRecord {
   public static var kind: RecordKind { .incident }
+  public static var isReplacedWhole: Bool { true }
   public var recordID: RecordID { RecordID(unchecked: id.rawValue) }
   public var recordRepository: RepositoryID? { repositoryID }
   public var recordTime: Date? { startedAt }
@@ -170,18 +176,21 @@ extension Incident: StoredRecord {
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Team: StoredRecord {
   public static var kind: RecordKind { .team }
+  public static var isReplacedWhole: Bool { true }
   public var recordID: RecordID { RecordID(unchecked: id.rawValue) }
 }
 
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Contributor: StoredRecord {
   public static var kind: RecordKind { .contributor }
+  public static var isReplacedWhole: Bool { true }
   public var recordID: RecordID { RecordID(unchecked: id.rawValue) }
 }
 
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension RepositoryCoverage: StoredRecord {
   public static var kind: RecordKind { .coverage }
+  public static var isReplacedWhole: Bool { true }
   public var recordID: RecordID { RecordID(unchecked: "\(repositoryID)@\(sha)") }
   public var recordRepository: RepositoryID? { repositoryID }
   public var recordTime: Date? { measuredAt }
@@ -190,6 +199,7 @@ extension RepositoryCoverage: StoredRecord {
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension ChangeCoverage: StoredRecord {
   public static var kind: RecordKind { .changeCoverage }
+  public static var isReplacedWhole: Bool { true }
   public var recordID: RecordID { RecordID(unchecked: changeID.rawValue) }
   public var recordRepository: RepositoryID? { repositoryID }
   public var recordTime: Date? { updatedAt }
@@ -199,6 +209,7 @@ extension ChangeCoverage: StoredRecord {
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Vulnerability: StoredRecord {
   public static var kind: RecordKind { .vulnerability }
+  public static var isReplacedWhole: Bool { true }
   public var recordID: RecordID { RecordID(unchecked: "\(finding.projectID):\(finding.issueID)") }
   public var recordRepository: RepositoryID? { finding.repositoryID }
   public var recordTime: Date? { finding.updatedAt }
@@ -208,6 +219,7 @@ extension Vulnerability: StoredRecord {
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension LicenseIssue: StoredRecord {
   public static var kind: RecordKind { .licenseIssue }
+  public static var isReplacedWhole: Bool { true }
   public var recordID: RecordID { RecordID(unchecked: "\(finding.projectID):\(finding.issueID)") }
   public var recordRepository: RepositoryID? { finding.repositoryID }
   public var recordTime: Date? { finding.updatedAt }
@@ -217,6 +229,7 @@ extension LicenseIssue: StoredRecord {
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension RiskAssessment: StoredRecord {
   public static var kind: RecordKind { .assessment }
+  public static var isReplacedWhole: Bool { true }
   public var recordID: RecordID {
     switch subject {
     case .change(let id): RecordID(unchecked: "\(model):change:\(id)")
@@ -230,6 +243,7 @@ extension RiskAssessment: StoredRecord {
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension SyncCheckpoint: StoredRecord {
   public static var kind: RecordKind { .checkpoint }
+  public static var isReplacedWhole: Bool { true }
   public var recordID: RecordID { RecordID(unchecked: scope.rawValue) }
   public var recordTime: Date? { time }
 }
