@@ -55,7 +55,6 @@ extension RecordPart.Name {
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Connection: StoredRecord {
   public static var kind: RecordKind { .connection }
-  public static var isReplacedWhole: Bool { true }
   public var recordID: RecordID { RecordID(unchecked: id.rawValue) }
 
   public var parts: [RecordPart] {

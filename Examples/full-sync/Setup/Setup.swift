@@ -9,8 +9,8 @@ import KoalrTesting
 
 /// Makes the sources of a run. This is the one place that knows every adapter.
 struct Setup {
-  var clock: any WallClock
-  var observer: RunMeter
+  let clock: any WallClock
+  let observer: RunMeter
   private let transport = URLSessionTransport()
 
   init(clock: any WallClock = .system, observer: RunMeter) {
@@ -61,13 +61,15 @@ struct Setup {
   }
 
   private func codecov(_ access: ServiceAccess) -> CodecovCoverage {
-    CodecovCoverage(
+    let clock = clock  // Only a local value opens into a generic parameter.
+    return CodecovCoverage(
       organization: access.organization, token: access.token, apiURL: access.address.url, connection: access.connection,
       transport: transport, clock: clock, observer: observer)
   }
 
   private func snyk(_ access: ServiceAccess) -> SnykVulnerabilities {
-    SnykVulnerabilities(
+    let clock = clock  // Only a local value opens into a generic parameter.
+    return SnykVulnerabilities(
       organization: access.snykOrganization, token: access.token, apiURL: access.address.url, connection: access.connection,
       transport: transport, clock: clock, observer: observer)
   }
