@@ -61,18 +61,23 @@ public final class SyncEngine: Sendable {
     defer { steps.finish() }
     let window = SyncWindow(days: options.days, now: clock.now())
     var report = SyncReport(
-      connections: [], since: window.since, now: window.now, repositories: 0, gaps: [], unlistedGaps: 0, stopped: false)
+      connections: [], since: window.since, now: window.now, resumedFrom: nil, repositories: 0, gaps: [], unlistedGaps: 0,
+      stopped: false)
     do {
       steps.yield(.phase(.connect))
       let connections = try await connect()
       report.connections = connections.all
+      let run = try await beginRun(connections)
+      (report.since, report.now) = (run.window.since, run.window.now)
+      report.resumedFrom = run.isResumed ? run.window.now : nil
       steps.yield(.phase(.discover))
-      let world = try await discover(in: window, connections: connections)
+      let world = try await discover(run, connections: connections)
       report.repositories = world.repositories.count
       steps.yield(.phase(.fastPath))
       try await fastPath(world)
       steps.yield(.phase(.backfill))
       try await backfill(world)
+      try await finishRun(run, connections)
     } catch is CancellationError {
       report.stopped = true
     }
@@ -84,6 +89,8 @@ public final class SyncEngine: Sendable {
 /// What discovery found and every later phase reads from: immutable, so that tasks share it freely.
 struct SyncWorld: Sendable {
   var window: SyncWindow
+  /// Whether the window is that of a run that was interrupted, whose checkpoints hold.
+  var isResumed: Bool
   var connections: TestedConnections
   var repositories: [Repository]
   /// The repositories whose CODEOWNERS is known to be absent.

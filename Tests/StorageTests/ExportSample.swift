@@ -120,7 +120,7 @@ enum ExportSample {
     ("changeCoverage", ["repository", "base.hits", "base.lines", "base.percent", "head", "delta", "patch", "files"]),
     ("vulnerability", findingFields), ("licenseIssue", findingFields),
     ("assessment", ["repository", "score", "band", "factors.key", "factors.points", "factors.reason", "missing", "subject"]),
-    ("checkpoint", ["cursor", "time", "since", "complete"]),
+    ("checkpoint", ["cursor", "time", "since", "complete", "gaps"]),
   ]
 
   private static let findingFields = [

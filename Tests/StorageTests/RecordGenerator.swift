@@ -165,7 +165,8 @@ extension RecordGenerator {
     case 14: assessment()
     default:
       SyncCheckpoint(
-        scope: id("changes/R"), cursor: maybe { $0.text() }, complete: flag(), since: maybe { $0.time() }, time: time())
+        scope: id("changes/R"), cursor: maybe { $0.text() }, complete: flag(), since: maybe { $0.time() }, time: time(),
+        gaps: number(0..<3))
     }
   }
 }

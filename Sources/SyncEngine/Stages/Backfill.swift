@@ -9,7 +9,7 @@ extension SyncEngine {
     // First: a repository is scored as soon as its own parts are complete, and the scores need the incidents.
     try await readIncidents(world)
     let run = BackfillRun(engine: self, world: world)
-    let (ready, changesComplete) = AsyncStream<Repository>.makeStream()
+    let (ready, changesComplete) = AsyncStream<EndedPart>.makeStream()
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
         defer { changesComplete.finish() }
@@ -17,10 +17,12 @@ extension SyncEngine {
       }
       group.addTask {
         let measured = try await self.measuredRepositories(world)
-        try await forEachConcurrently(ready, limit: self.options.concurrency) { repository in
-          try await self.readHistory(of: repository, world: world)
+        try await forEachConcurrently(ready, limit: self.options.concurrency) { changes in
+          let repository = changes.repository
+          let wasHistoryRead = try await self.readHistory(of: repository, world: world)
           try await run.finish(.history, of: repository)
-          try await self.readCoverage(of: repository, world: world, measured: measured)
+          try await self.readCoverage(
+            of: repository, world: world, measured: measured, isChanged: changes.wasRead || wasHistoryRead)
           try await run.finish(.coverage, of: repository)
         }
       }
@@ -32,6 +34,13 @@ extension SyncEngine {
     }
     try Task.checkCancellation()
   }
+}
+
+/// A part of a repository that ended, well or not.
+private struct EndedPart: Sendable {
+  var repository: Repository
+  /// Whether it was asked for now; not when it was read by the run that this one goes on with, or is known to be quiet.
+  var wasRead: Bool
 }
 
 /// The part of a backfill that counts what is done.
@@ -48,6 +57,9 @@ private struct BackfillRun: Sendable {
   }
 
   /// Notes that a part has ended, well or not; scores the repository after its last part.
+  ///
+  /// A run that goes on scores every repository too, although the interrupted one may have: what a score is made of (incidents, teams,
+  /// CODEOWNERS) was read again just now, and computing it costs less than finding out whether it would be the same.
   func finish(_ part: SyncPart, of repository: Repository) async throws {
     engine.steps.yield(.finished(repository.name, part))
     guard tracker.finish(part, of: repository.id) else { return }
@@ -55,13 +67,13 @@ private struct BackfillRun: Sendable {
     engine.steps.yield(.scored(repository.name, score: assessment?.score, done: scored.next(), of: world.repositories.count))
   }
 
-  func readChanges(ready: (Repository) -> Void) async throws {
+  func readChanges(ready: (EndedPart) -> Void) async throws {
     try await read(.changes, from: engine.sources.changes, skip: { $0.newestChangeAt.map { $0 < world.window.since } ?? false }) {
       source, requests in
       try await source.changes(requests)
-    } finished: { repository in
-      try await finish(.changes, of: repository)
-      ready(repository)
+    } finished: { ended in
+      try await finish(.changes, of: ended.repository)
+      ready(ended)
     }
   }
 
@@ -71,7 +83,7 @@ private struct BackfillRun: Sendable {
     ) { source, requests in
       try await source.deployments(requests)
     } finished: {
-      try await finish(.deployments, of: $0)
+      try await finish(.deployments, of: $0.repository)
     }
   }
 
@@ -79,25 +91,35 @@ private struct BackfillRun: Sendable {
     try await read(.issues, from: engine.sources.issues, skip: { _ in false }) { source, requests in
       try await source.issues(requests)
     } finished: {
-      try await finish(.issues, of: $0)
+      try await finish(.issues, of: $0.repository)
     }
   }
 
-  /// Reads one part of all repositories; those that are known to be quiet, or a part nobody can tell, end at once.
+  /// Reads one part of all repositories; those that are known to be quiet, or a part nobody can tell or that is read, end at once.
   private func read<Source, Record: StoredRecord>(
     _ part: SyncPart, from source: Source?, skip: (Repository) -> Bool,
     ask: (Source, [RepositoryPageRequest]) async throws -> [RepositoryPage<Record>],
-    finished: (Repository) async throws -> Void
+    finished: (EndedPart) async throws -> Void
   ) async throws {
-    guard let source else {
-      for repository in world.repositories { try await finished(repository) }
-      return
+    var requests: [RepositoryPageRequest] = []
+    var resumed = ResumedLists()
+    for repository in world.repositories {
+      let request = RepositoryPageRequest(repository: repository, since: world.window.since)
+      let scope = SourceID.part(part, of: repository.id)
+      guard source != nil, !skip(repository) else {
+        try await finished(EndedPart(repository: repository, wasRead: false))
+        continue
+      }
+      switch try await engine.resumption(of: scope, connection: world.connections.host, world: world) {
+      case .beginning: requests.append(request)
+      case .place(let place): requests.append(resumed.add(request, leftAt: place, runBegan: world.window.now))
+      case .done: try await finished(EndedPart(repository: repository, wasRead: false))
+      }
     }
-    for repository in world.repositories where skip(repository) { try await finished(repository) }
-    let requests = world.repositories.filter { !skip($0) }.map {
-      RepositoryPageRequest(repository: $0, since: world.window.since)
+    guard let source else { return }
+    try await engine.readPages(part, of: requests, world: world, resumed: resumed, ask: { try await ask(source, $0) }) {
+      try await finished(EndedPart(repository: $0, wasRead: true))
     }
-    try await engine.readPages(part, of: requests, world: world, ask: { try await ask(source, $0) }, finished: finished)
   }
 }
 

@@ -4,17 +4,22 @@ import KoalrStorage
 
 extension SyncEngine {
   /// Reads a repository's commits and the files of its changes.
-  func readHistory(of repository: Repository, world: SyncWorld) async throws {
+  ///
+  /// Where an interrupted run read all of it, nothing is asked, unless changes without files came after it.
+  /// - Returns: whether it was read now, or tried to.
+  func readHistory(of repository: Repository, world: SyncWorld) async throws -> Bool {
     let connection = world.connections.host
-    guard repository.headSHA != nil else { return }
+    let scope = SourceID.part(.history, of: repository.id)
+    guard repository.headSHA != nil else { return false }
     guard let source = sources.history else {
-      gaps.add(connection, "history of \(repository.name)", why: "no source of history is set up")
-      return
+      gaps.add(connection, "history of \(repository.name)", why: "no source of history is set up", in: scope)
+      return false
     }
     let changes = try await changesWithoutFiles(of: repository, world: world)
     let ranges = changes.values.compactMap(ChangeRange.init).sorted { $0.id < $1.id }
     let isQuiet = repository.pushedAt.map { $0 < world.window.since } ?? false
-    if isQuiet && ranges.isEmpty { return }
+    if isQuiet && ranges.isEmpty { return false }
+    if ranges.isEmpty, try await isHistoryRead(of: repository, world: world) { return false }
     let request = HistoryRequest(
       repository: repository, since: world.window.since, changes: ranges, derivesChanges: sources.changes == nil)
     do {
@@ -23,16 +28,28 @@ extension SyncEngine {
           try await self.keep(batch, of: repository, changes: changes, world: world)
         }
       }
-      gaps.add(connection, summary.gaps)
+      gaps.add(connection, summary.gaps, in: scope)
       for (id, why) in summary.unreadChanges {
-        gaps.add(connection, "files of \(repository.name)\(changes[id]?.label ?? "")", why: why)
+        gaps.add(connection, "files of \(repository.name)\(changes[id]?.label ?? "")", why: why, in: scope)
       }
       var batch = StoreBatch(connection: connection)
-      batch.checkpoint(checkpoint("history/\(repository.id)", after: nil, since: world.window.since))
+      batch.checkpoint(checkpoint(scope, after: nil, since: world.window.since))
       try await store.write(batch)
     } catch let error as IntegrationError {
-      gaps.add(connection, "history of \(repository.name)", error)
+      gaps.add(connection, "history of \(repository.name)", error, in: scope)
     }
+    return true
+  }
+
+  /// Whether an interrupted run read the history up to the commit that is the newest now.
+  private func isHistoryRead(of repository: Repository, world: SyncWorld) async throws -> Bool {
+    let connection = world.connections.host
+    let scope = SourceID.part(.history, of: repository.id)
+    guard let head = repository.headSHA, try await resumption(of: scope, connection: connection, world: world) == .done else {
+      return false
+    }
+    let id = RecordID(unchecked: "\(repository.id)@\(head)")
+    return try await store.record(Commit.self, id: id, connection: connection) != nil
   }
 
   /// Does it once more after a failure that may pass by itself. Batches that were kept are kept again, which changes nothing.
@@ -54,7 +71,9 @@ extension SyncEngine {
     var batch = StoreBatch(connection: connection)
     for change in changes where change.changedFiles == 0 { batch.upsert(change.with(files: [])) }
     for change in changes where change.changedFiles != 0 && ChangeRange(change) == nil {
-      gaps.add(connection, "files of \(repository.name)\(change.label)", why: "the host did not say which commits it compares")
+      gaps.add(
+        connection, "files of \(repository.name)\(change.label)", why: "the host did not say which commits it compares",
+        in: .part(.history, of: repository.id))
     }
     try await store.write(batch)
     let open = changes.filter { $0.changedFiles != 0 }
@@ -77,7 +96,8 @@ extension SyncEngine {
     do {
       return try await world.authors.resolve(commits, of: repository)
     } catch let error as IntegrationError {
-      gaps.add(world.connections.host, "accounts of commit authors of \(repository.name)", error)
+      gaps.add(
+        world.connections.host, "accounts of commit authors of \(repository.name)", error, in: .part(.history, of: repository.id))
       return await world.authors.known(commits)
     }
   }
