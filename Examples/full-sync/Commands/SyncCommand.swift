@@ -47,7 +47,7 @@ struct SyncCommand {
       return Setup.sample()
     case .git(let path):
       let probe = setup.clone(path, connection: ConnectionID(unchecked: "git"))
-      let id = try await CloneConnection(held: held, store: place.records).id(of: probe)
+      let id = try await CloneConnection(held: held).id(of: probe)
       return SyncSources(codeHost: setup.clone(path, connection: id))
     case .gitHub(let organization):
       let access = try await finder(place, held).access(organization: organization)

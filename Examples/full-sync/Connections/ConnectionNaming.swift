@@ -35,7 +35,7 @@ struct ConnectionNaming {
   }
 
   /// The id of another local clone.
-  func clone(_ name: RepositoryName) -> ConnectionID { free("\(Connection.Service.git)-\(Self.slug(name.rawValue) ?? "other")") }
+  func clone(_ name: String) -> ConnectionID { free("\(Connection.Service.git)-\(Self.slug(name) ?? "other")") }
 
   private func isTaken(_ id: ConnectionID) -> Bool { held.all.contains { $0.id == id } }
 

@@ -9,13 +9,21 @@ struct SavedTokens {
 
   /// The token of a saved connection.
   ///
-  /// - Throws: ``CommandError`` when none is saved or there is no key, `SealingError` when it does not open.
+  /// - Throws: ``CommandError`` when none is saved, there is no key, or it does not open; `SealingError` for keys that make no sense.
   func token(of connection: Connection, settings: Connection.Settings) async throws -> Secret {
-    guard try await isSaved(connection.id), let token = try await sealed().secret(.token, connection: connection.id) else {
+    guard try await isSaved(connection.id), let token = try await open(connection.id, settings.name) else {
       throw CommandError(
         "The connection \"\(settings.name)\" has no saved token; give it one with full-sync connections replace, or remove it.")
     }
     return token
+  }
+
+  private func open(_ connection: ConnectionID, _ name: String) async throws -> Secret? {
+    do {
+      return try await sealed().secret(.token, connection: connection)
+    } catch let error as SealingError where error.code != .badKeys {
+      throw CommandError("Could not open the saved token of \"\(name)\": \(error.reason)")
+    }
   }
 
   /// Whether there is a token, which needs no key.

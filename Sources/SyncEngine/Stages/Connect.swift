@@ -51,11 +51,8 @@ extension SyncEngine {
       return try await source.testConnection()
     } catch let error as IntegrationError {
       guard let id = source.connectionID ?? ConnectionID(rawValue: error.service.rawValue) else { throw error }
-      // What an earlier test found out about it is still true.
-      let known = try await store.record(Connection.self, id: RecordID(unchecked: id.rawValue), connection: id)
       return Connection(
-        id: id, service: error.service, organization: known?.organization, account: known?.account, status: .failed,
-        message: error.description)
+        id: id, service: error.service, organization: nil, account: nil, status: .failed, message: error.description)
     }
   }
 }
