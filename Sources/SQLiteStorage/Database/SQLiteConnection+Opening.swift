@@ -24,7 +24,7 @@ extension SQLiteConnection {
     try connection.execute(
       """
       PRAGMA page_size = \(pageBytes); PRAGMA cache_size = -\(writerCacheKiB); PRAGMA trusted_schema = OFF;
-      PRAGMA cell_size_check = ON; PRAGMA secure_delete = ON
+      PRAGMA cell_size_check = ON; PRAGMA secure_delete = FAST
       """)
     try connection.useLog(file)
     try connection.execute(

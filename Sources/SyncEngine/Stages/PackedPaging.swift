@@ -112,7 +112,12 @@ private struct PackedList {
     let scope = scope(of: request)
     if extent == .whole { engine.gaps.add(connection, page.gaps, in: scope) }
     var batch = StoreBatch(connection: connection)
-    batch.upsert(page.elements)
+    for record in page.elements {
+      if let change = record as? Change, try await engine.hasOldFiles(change, connection: connection) {
+        batch.delete(Change.self, id: change.recordID)
+      }
+      batch.upsert(record)
+    }
     if !resumed.isFront(request) {
       batch.checkpoint(engine.checkpoint(scope, after: page.next, since: request.since))
     }

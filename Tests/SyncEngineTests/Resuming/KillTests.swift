@@ -4,20 +4,106 @@ import Testing
 
 /// A run that is killed anywhere and started again ends with the store of one that was not.
 struct KillTests {
-  @Test func measure() async throws {
-    for (world, e, q) in [(SampleOrganisation.world, 25, 8), (SampleOrganisation.world, 3, 2)] {
+  /// Small enough for every kill point, and with everything in it: lists of several pages, an empty repository, a quiet one.
+  private static func trial(_ store: any Store = InMemoryStore()) -> SyncTrial { SyncTrial.small(store) }
+
+  @Test(arguments: KillableStore.Moment.allCases)
+  func `killed at any write and started again, it ends with the same store`(moment: KillableStore.Moment) async throws {
+    let (expected, writes) = try await Self.uninterrupted(Self.trial())
+    #expect(writes > 50)
+    for write in 1...writes {
       let survivor = InMemoryStore()
-      let store = KillableStore(survivor)
-      let clock = ContinuousClock()
-      var report: SyncReport?
-      let t = try await clock.measure { report = try await SyncTrial(world, store: store, elements: e, questions: q).run() }
+      try await Self.trial().runUntilKilled(at: write, moment, over: survivor)
+      let report = try await Self.trial(survivor).run()
+      #expect(report.isComplete)
       let lines = try await survivor.lines()
-      let s2 = InMemoryStore()
-      let t3 = try await clock.measure { try await SyncTrial(world, elements: e, questions: q).runUntilKilled(at: store.writes / 2, over: s2)}
-      var report2: SyncReport?
-      let t2 = try await clock.measure { report2 = try await SyncTrial(world, store: s2, elements: e, questions: q).run() }
-      let l2 = try await s2.lines()
-      print("MEASURE", store.writes, t, t2, t3, report?.gaps.count as Any, report2?.resumedFrom as Any, lines.count, l2 == lines, difference(l2, lines))
+      #expect(lines == expected, "write \(write): \(difference(lines, expected))")
     }
+  }
+
+  @Test func `the whole sample, killed at some writes, ends with the same store`() async throws {
+    let (expected, writes) = try await Self.uninterrupted(SyncTrial(SampleOrganisation.world))
+    var generator = SeededGenerator(seed: 11)
+    for _ in 0..<6 {
+      let (write, moment) = (Int.random(in: 1...writes, using: &generator), KillableStore.Moment.allCases.randomElement(using: &generator))
+      let survivor = InMemoryStore()
+      try await SyncTrial(SampleOrganisation.world).runUntilKilled(at: write, try #require(moment), over: survivor)
+      try await SyncTrial(SampleOrganisation.world, store: survivor).run()
+      let lines = try await survivor.lines()
+      #expect(lines == expected, "write \(write): \(difference(lines, expected))")
+    }
+  }
+
+  @Test func `killed again and again while it goes on, it ends with the same store`() async throws {
+    let (expected, writes) = try await Self.uninterrupted(Self.trial())
+    var generator = SeededGenerator(seed: 7)
+    for _ in 0..<12 {
+      let survivor = InMemoryStore()
+      var kills: [Int] = []
+      for _ in 0..<Int.random(in: 2...5, using: &generator) {
+        kills.append(Int.random(in: 1...writes, using: &generator))
+        try await Self.trial().runUntilKilled(at: kills[kills.count - 1], .before, over: survivor)
+      }
+      try await Self.trial(survivor).run()
+      let lines = try await survivor.lines()
+      #expect(lines == expected, "writes \(kills): \(difference(lines, expected))")
+    }
+  }
+
+  @Test(arguments: MockOperation.allCases.filter { $0 != .notify })
+  func `cancelled at any call, it ends with the same store`(operation: MockOperation) async throws {
+    let whole = Self.trial()
+    try await whole.run()
+    let expected = try await whole.store.lines()
+    let calls = whole.remote.callCount(operation)
+    #expect(calls > 0)
+    for call in Set([1, calls]) {
+      let store = InMemoryStore()
+      let cut = Self.trial(store)
+      var failures = FailurePlan()
+      failures.cancel(operation, call: call)
+      cut.remote.setFailures(failures)
+      let report = try await cut.run()
+      #expect(report.stopped && !report.isComplete)
+      try await Self.trial(store).run()
+      let lines = try await store.lines()
+      #expect(lines == expected, "call \(call): \(difference(lines, expected))")
+    }
+  }
+
+  @Test func `killed anywhere, it tells every gap that a run without a kill tells`() async throws {
+    var failures = FailurePlan()
+    let shop = try #require(SyncTrial.smallWorld["design-system"]).repository.id
+    let billing = try #require(SyncTrial.smallWorld["legacy-billing"]).repository.id
+    failures.fail(.fileCoverage, in: shop, with: .unavailable)
+    failures.fail(.issues, in: shop, with: .forbidden)
+    failures.fail(.history, in: billing, with: .forbidden)
+    failures.fail(.authors, in: shop, with: .forbidden)
+    let whole = Self.trial()
+    whole.remote.setFailures(failures)
+    let told = try await whole.run()
+    #expect(told.gaps.count >= 4)
+    let (_, writes) = try await Self.uninterrupted(whole)
+    let expected = try await whole.store.lines()
+    for write in stride(from: 1, through: writes, by: 5) {
+      let survivor = InMemoryStore()
+      var trial = Self.trial()
+      trial.remote.setFailures(failures)
+      try await trial.runUntilKilled(at: write, over: survivor)
+      trial.store = survivor
+      let report = try await trial.run()
+      #expect(Set(report.gaps) == Set(told.gaps), "write \(write)")
+      let lines = try await survivor.lines()
+      #expect(lines == expected, "write \(write): \(difference(lines, expected))")
+    }
+  }
+
+  private static func uninterrupted(_ trial: SyncTrial) async throws -> (lines: [String], writes: Int) {
+    var trial = trial
+    let survivor = InMemoryStore()
+    let store = KillableStore(survivor)
+    trial.store = store
+    try await trial.run()
+    return (try await survivor.lines(), store.writes)
   }
 }

@@ -32,12 +32,20 @@ struct SyncTrial: Sendable {
     } catch is KillableStore.Killed {}
   }
 
-  /// A few repositories of the sample, with what belongs to them.
-  static func sample(_ names: [String]) -> MockWorld {
-    var world = SampleOrganisation.world
-    world.repositories.removeAll { !names.contains($0.repository.name.name) }
-    return world
+  /// Small enough for every kill point, and with everything in it: lists of several pages, an empty repository, a quiet one.
+  static func small(_ store: any Store = InMemoryStore(), world: MockWorld = smallWorld) -> SyncTrial {
+    var trial = SyncTrial(world, store: store, elements: 2, questions: 2)
+    trial.options.days = 20
+    return trial
   }
+
+  static let smallWorld = {
+    var world = SampleOrganisation.world
+    let names = ["design-system", "legacy-billing", "experiments", "markdown-kit"]
+    world.repositories.removeAll { !names.contains($0.repository.name.name) }
+    (world.people, world.teams) = (Array(world.people.prefix(3)), Array(world.teams.prefix(1)))
+    return world
+  }()
 }
 
 extension Store {

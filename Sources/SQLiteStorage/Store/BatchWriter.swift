@@ -6,7 +6,7 @@ import KoalrStorage
 ///
 /// What usually happens is cheap: a new record costs one statement, a replay compares bytes, a record of one part is overwritten
 /// unread. Only values that share a record are decoded and merged.
-struct RecordWriter {
+struct BatchWriter {
   private let connection: SQLiteConnection
   private let owner: String
   /// For each kind whether the connection has tombstones; most never do.
