@@ -3,24 +3,6 @@ import Testing
 
 /// The program without any server.
 struct CommandLineTests {
-  @Test(arguments: [
-    (["--bogus"], "--bogus is not an option."),
-    (["--git"], "--git needs a value."),
-    (["--format", "yaml"], "--format is text or json"),
-    (["--days", "0"], "--days needs a whole number"),
-    (["--days", "ninety"], "--days needs a whole number"),
-    (["--now", "yesterday"], "--now needs a time"),
-    (["--git", ".", "--github", "acme"], "exclude each other"),
-    (["--github", "acme"], "GITHUB_TOKEN"),
-    (["--github", "acme", "--github-url", "ftp://x"], "GITHUB_TOKEN"),
-  ])
-  func `wrong usage says what is wrong and exits with 64`(arguments: [String], message: String) async throws {
-    let outcome = try await FullSyncProgram.run(arguments)
-    #expect(outcome.exitCode == 64)
-    #expect(outcome.standardError.contains(message))
-    #expect(outcome.standardOutput.isEmpty)
-  }
-
   @Test func `without arguments the sample organisation is synced, the same on every run`() async throws {
     let first = try await FullSyncProgram.run([])
     let second = try await FullSyncProgram.run([])

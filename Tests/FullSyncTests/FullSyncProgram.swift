@@ -28,8 +28,10 @@ struct FullSyncProgram {
   }
 
   /// Runs the program to its end, off the cooperative threads; output goes through files, because pipes may lose data.
-  static func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Outcome {
-    try await run(try executable, arguments, environment)
+  static func run(
+    _ arguments: [String], environment: [String: String] = [:], input: String? = nil
+  ) async throws -> Outcome {
+    try await run(try executable, arguments, environment, input: input)
   }
 
   /// Runs the program and sends it a signal once a line of its progress has begun with `line`.
@@ -56,17 +58,17 @@ struct FullSyncProgram {
   }
 
   private static func run(
-    _ executable: URL, _ arguments: [String], _ environment: [String: String], stop: Stop? = nil
+    _ executable: URL, _ arguments: [String], _ environment: [String: String], input: String? = nil, stop: Stop? = nil
   ) async throws -> Outcome {
     try await withCheckedThrowingContinuation { continuation in
       Thread.detachNewThread {
-        continuation.resume(with: Result { try runBlocking(executable, arguments, environment, stop) })
+        continuation.resume(with: Result { try runBlocking(executable, arguments, environment, input, stop) })
       }
     }
   }
 
   private static func runBlocking(
-    _ executable: URL, _ arguments: [String], _ environment: [String: String], _ stop: Stop?
+    _ executable: URL, _ arguments: [String], _ environment: [String: String], _ input: String?, _ stop: Stop?
   ) throws -> Outcome {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("koalr-run-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -79,7 +81,7 @@ struct FullSyncProgram {
     process.environment = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": folder.path].merging(
       environment
     ) { $1 }
-    process.standardInput = FileHandle.nullDevice
+    process.standardInput = try input.map { try Self.file(folder, holding: $0) } ?? FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: output)
     let progress = Pipe()
     if stop == nil { process.standardError = try FileHandle(forWritingTo: errors) } else { process.standardError = progress }
@@ -89,6 +91,12 @@ struct FullSyncProgram {
     return Outcome(
       exitCode: process.terminationStatus, standardOutput: String(decoding: try Data(contentsOf: output), as: UTF8.self),
       standardError: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+  }
+
+  private static func file(_ folder: URL, holding text: String) throws -> FileHandle {
+    let file = folder.appendingPathComponent("in")
+    try Data(text.utf8).write(to: file)
+    return try FileHandle(forReadingFrom: file)
   }
 
   /// Reads to the end, and sends the signal on the way.

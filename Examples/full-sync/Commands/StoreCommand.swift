@@ -13,12 +13,13 @@ struct StoreCommand {
       try await SummaryPrinter(json: json, export: export, meter: RunMeter()).print(file.records, report: nil)
     case .backup(let copy):
       try await file.backUp(to: copy)
-      try Output.print("The backup \(copy.lastPathComponent) has \(try Self.bytes(of: copy)) bytes.")
+      let size = try FileManager.default.attributesOfItem(atPath: copy.path)[.size] as? Int
+      try Output.print("The backup has \(size ?? 0) bytes.")
     case .retain(let days, let rollsUp, let now): try await retain(file, days: days, rollsUp: rollsUp, now: now ?? Date())
     case .compact:
-      let before = try Self.bytes(of: arguments.file)
+      let before = try await file.bytes()
       try await file.shrink()
-      try Output.print("\(arguments.file.lastPathComponent) has \(try Self.bytes(of: arguments.file)) bytes; it had \(before).")
+      try Output.print("The file has \(try await file.bytes()) bytes; it had \(before).")
     case .check: break
     }
     return .complete
@@ -37,9 +38,5 @@ struct StoreCommand {
   }
 
   private func retain(_ file: any DatabaseFile, days: Int, rollsUp: Bool, now: Date) async throws {
-  }
-
-  private static func bytes(of file: URL) throws -> Int {
-    try FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int ?? 0
   }
 }

@@ -12,6 +12,7 @@ protocol DatabaseFile: Sendable {
   /// What is wrong with the file, in sentences.
   func problems() async throws -> [String]
   func backUp(to url: URL) async throws
+  func bytes() async throws -> Int
   func shrink() async throws
 }
 
@@ -43,8 +44,9 @@ enum StoreSetup {
 extension SQLiteDatabase: DatabaseFile {
   var records: any Store { store }
   var tokens: any SealedSecretStorage { sealedSecrets }
-  func problems() async throws -> [String] { [] }
-  func backUp(to url: URL) async throws {}
-  func shrink() async throws {}
+  func problems() async throws -> [String] { try await integrityCheck() }
+  func backUp(to url: URL) async throws { try await backup(to: url) }
+  func bytes() async throws -> Int { try await size().fileBytes }
+  func shrink() async throws { try await compact() }
 }
 #endif
