@@ -22,7 +22,8 @@ struct Leaks {
   func found(inFilesOf folder: URL) throws -> Set<String> {
     var leaks: Set<String> = []
     let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.isRegularFileKey])
-    for case let file as URL in files ?? .init() where try file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true {
+    for case let file as URL in files ?? .init() where try file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true
+    {
       leaks.formUnion(found(in: try Data(contentsOf: file)).map { "\($0) in \(file.lastPathComponent)" })
     }
     return leaks

@@ -70,7 +70,8 @@ struct StoreFileTests {
     let again = try await failure("--import", folder["sample.jsonl"])
     #expect(
       again
-        == "full-sync: Could not import sample.jsonl: the store already holds records (connection: 3); import into an empty store.\n")
+        == "full-sync: Could not import sample.jsonl: the store already holds records (connection: 3); import into an empty store.\n"
+    )
   }
 
   @Test func `the invented sample does not mix with a real organisation`() async throws {
@@ -83,7 +84,8 @@ struct StoreFileTests {
 
   @Test func `a file can be shown, checked, copied and made smaller`() async throws {
     try await run("--export", folder["run.jsonl"])
-    let counts = try #require(try await FullSyncProgram.run(["store", "show", "--json"] + store).json["counts"] as? [String: Int])
+    let counts = try #require(
+      try await FullSyncProgram.run(["store", "show", "--json"] + store).json["counts"] as? [String: Int])
     #expect(counts["change"] == 290 && counts["commitFile"] == 1723)
     #expect(try await run("store", "check") == "sound\n")
     #expect(try await run("store", "backup", folder["copy.sqlite"]).hasPrefix("The backup has "))
@@ -108,7 +110,9 @@ struct StoreFileTests {
     try await run()
     let file = folder.url.appendingPathComponent("koalr.sqlite")
     var bytes = try Data(contentsOf: file)
-    for page in stride(from: 8 * 4096, to: bytes.count, by: 3 * 4096) { bytes.resetBytes(in: page..<min(page + 512, bytes.count)) }
+    for page in stride(from: 8 * 4096, to: bytes.count, by: 3 * 4096) {
+      bytes.resetBytes(in: page..<min(page + 512, bytes.count))
+    }
     try bytes.write(to: file)
     let outcome = try await FullSyncProgram.run(["store", "check"] + store)
     #expect(outcome.exitCode == 1, "\(outcome.standardError)")

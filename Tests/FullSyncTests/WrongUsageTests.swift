@@ -78,7 +78,10 @@ struct WrongUsageTests {
       "connections add Work --service github --organization acme --url https://me:ghp_secret@x --token-stdin",
       "--url needs an address without user, password, query or fragment."
     ),
-    ("connections rename Work", "connections rename takes NAME and NEW, and nothing else that is no option; quote what has spaces."),
+    (
+      "connections rename Work",
+      "connections rename takes NAME and NEW, and nothing else that is no option; quote what has spaces."
+    ),
     ("connections remove Work", "connections remove needs one of --keep-data and --delete-data."),
     ("connections remove Work --keep-data --delete-data", "connections remove needs one of --keep-data and --delete-data."),
     ("connections reseal --json", "--json is not an option of connections reseal."),

@@ -69,7 +69,8 @@ struct ConnectionsArguments {
     "list": .init(command: "connections list", values: ["--store", "--format"], flags: ["--json"]),
     "add": .init(
       command: "connections add", operands: ["NAME"],
-      values: TokenSource.values.union(["--store", "--service", "--organization", "--url", "--snyk-org"]), flags: TokenSource.flags),
+      values: TokenSource.values.union(["--store", "--service", "--organization", "--url", "--snyk-org"]),
+      flags: TokenSource.flags),
     "rename": .init(command: "connections rename", operands: ["NAME", "NEW"], values: ["--store"]),
     "replace": .init(
       command: "connections replace", operands: ["NAME"], values: TokenSource.values.union(["--store"]), flags: TokenSource.flags),

@@ -15,7 +15,8 @@ enum TokenSource: Equatable {
 
   /// - Throws: ``UsageError`` unless exactly one source is named.
   init(_ words: CommandWords) throws(UsageError) {
-    var sources = words.all("--token-env").map(Self.environment) + words.all("--token-file").map { .file(URL(fileURLWithPath: $0)) }
+    var sources = words.all("--token-env").map(Self.environment)
+    sources += words.all("--token-file").map { .file(URL(fileURLWithPath: $0)) }
     if words.has("--token-stdin") { sources.append(.standardInput) }
     guard let source = sources.first, sources.count == 1 else {
       throw UsageError("Say where the token is, once: --token-env NAME, --token-file FILE or --token-stdin.")
@@ -33,9 +34,10 @@ enum TokenSource: Equatable {
       case .file(let url): try Self.text { try FileHandle(forReadingFrom: url) }
       case .standardInput: try Self.text { .standardInput }
       }
-    guard let secret = text.flatMap(Secret.init) else { throw CommandError("Could not read the token: \(place) is empty or not set.") }
-    let isPlain = secret.reveal().utf8.allSatisfy { (0x21...0x7E).contains($0) }
-    guard isPlain else { throw CommandError("Could not read the token: \(place) holds more than one word, or characters no token has.") }
+    guard let secret = text.flatMap(Secret.init) else { throw Self.unreadable("\(place) is empty or not set.") }
+    guard secret.reveal().utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+      throw Self.unreadable("\(place) holds more than one word, or characters no token has.")
+    }
     return secret
   }
 
@@ -53,9 +55,11 @@ enum TokenSource: Equatable {
       let handle = try open()
       while bytes.count <= maximumBytes, let more = try handle.read(upToCount: maximumBytes), !more.isEmpty { bytes += more }
     } catch {
-      throw CommandError("Could not read the token: the file cannot be opened or read; check its name and permissions.")
+      throw unreadable("the file cannot be opened or read; check its name and permissions.")
     }
-    guard bytes.count <= maximumBytes else { throw CommandError("Could not read the token: it is longer than \(maximumBytes) bytes.") }
+    guard bytes.count <= maximumBytes else { throw unreadable("it is longer than \(maximumBytes) bytes.") }
     return String(decoding: bytes, as: UTF8.self)
   }
+
+  private static func unreadable(_ reason: String) -> CommandError { CommandError("Could not read the token: \(reason)") }
 }

@@ -17,7 +17,9 @@ struct AccessFinder {
     let host: ServiceAccess
     if let token = token(service) {
       let id = saved?.connection.id ?? ConnectionNaming(held: held).codeHost(organization: organization)
-      host = ServiceAccess(connection: id, address: address, organization: organization, token: token)
+      // Records carry the name as it was typed; one spelling keeps them equal.
+      let spelled = saved?.settings.organization ?? organization
+      host = ServiceAccess(connection: id, address: address, organization: spelled, token: token)
     } else if let saved {
       host = try await access(service, saved)
     } else {
@@ -32,7 +34,8 @@ struct AccessFinder {
   func access(connection name: String) async throws -> OrganizationAccess {
     let saved = try held.require(name)
     guard saved.connection.service == .gitHub else {
-      throw CommandError("\"\(saved.settings.name)\" is a connection to \(saved.connection.service); --connection needs one to GitHub.")
+      let name = saved.settings.name
+      throw CommandError("\"\(name)\" is a connection to \(saved.connection.service); --connection needs one to GitHub.")
     }
     return try await withCompanions(try await access(.gitHub, saved), environment: [:])
   }
@@ -80,8 +83,9 @@ struct AccessFinder {
 
   private func noToken(for organization: String) throws -> UsageError {
     if let elsewhere = try held.saved(.gitHub, organization: organization, at: nil).first, let url = elsewhere.settings.url {
+      let name = elsewhere.settings.name
       return UsageError(
-        "The connection \"\(elsewhere.settings.name)\" to this organisation is saved for \(url); use --connection or --github-url.")
+        "The connection \"\(name)\" to this organisation is saved for \(url); use --connection or --github-url.")
     }
     return UsageError(
       "--github needs GITHUB_TOKEN in the environment (a classic token with the scopes repo and read:org), or a connection to this "
@@ -91,6 +95,7 @@ struct AccessFinder {
   private func ambiguous(_ service: ConnectableService, _ names: [String]) -> UsageError {
     let listed = names.map { "\"\($0)\"" }.joined(separator: ", ")
     let choice = service == .snyk ? "--snyk-org or \(service.urlOption)" : service.urlOption
-    return UsageError("Several connections to \(service.title) are saved for this organisation (\(listed)); choose with \(choice).")
+    return UsageError(
+      "Several connections to \(service.title) are saved for this organisation (\(listed)); choose with \(choice).")
   }
 }
