@@ -89,6 +89,16 @@ final class SQLiteConnection {
     }
   }
 
+  /// Moves the log into the file and gives its space back. Returns whether that was possible: not while another process reads an
+  /// older state, which is given a quarter of a second to end and not the patience of a writer.
+  @discardableResult
+  func emptyLog() throws(SQLiteFailure) -> Bool {
+    let seconds = patience.seconds
+    patience.seconds = min(seconds, 0.25)
+    defer { patience.seconds = seconds }
+    return try number("PRAGMA wal_checkpoint(TRUNCATE)") == 0
+  }
+
   /// Copies the database, page by page, into another connection's.
   func copy(to target: SQLiteConnection, pagesAtOnce: Int32) throws(SQLiteFailure) {
     guard let backup = sqlite3_backup_init(target.handle, "main", handle, "main") else {
@@ -104,7 +114,7 @@ final class SQLiteConnection {
 /// Waits for a lock that another process holds, in short naps with jitter: SQLite's own waiting sleeps up to 100 ms at a time, which
 /// several writers cannot live with.
 private final class BusyPatience {
-  private let seconds: Double
+  var seconds: Double
   private var waitedMicroseconds = 0
 
   init(seconds: Double) { self.seconds = seconds }
