@@ -1,7 +1,10 @@
 #if canImport(CryptoKit)
 import CryptoKit
-import Darwin
 import KoalrDomain
+
+#if canImport(Darwin)
+import Darwin
+#endif
 
 /// The primitives of CryptoKit. This file was compiled against swift-crypto's copy of the interface and was not run with CryptoKit.
 enum Primitives {

@@ -102,9 +102,15 @@ final class SQLiteConnection {
     }
   }
 
-  /// Moves the log into the file and gives its space back. Returns whether that was possible: not while another process reads.
+  /// Moves the log into the file and gives its space back. Returns whether that was possible: not while another process reads an
+  /// older state, which is given a quarter of a second to end and not the patience of a writer.
   @discardableResult
-  func emptyLog() throws(SQLiteFailure) -> Bool { try number("PRAGMA wal_checkpoint(TRUNCATE)") == 0 }
+  func emptyLog() throws(SQLiteFailure) -> Bool {
+    let seconds = patience.seconds
+    patience.seconds = min(seconds, 0.25)
+    defer { patience.seconds = seconds }
+    return try number("PRAGMA wal_checkpoint(TRUNCATE)") == 0
+  }
 
   /// Copies the database as it is now into another connection's file, while others go on writing.
   func copy(to target: SQLiteConnection, pagesAtOnce: Int32) throws {
@@ -126,7 +132,7 @@ final class SQLiteConnection {
 /// Waits for a lock that another process holds, in short naps with jitter: SQLite's own waiting sleeps up to 100 ms at a time, which
 /// several writers cannot live with.
 private final class BusyPatience {
-  private let seconds: Double
+  var seconds: Double
   private var waitedMicroseconds = 0
 
   init(seconds: Double) { self.seconds = seconds }
