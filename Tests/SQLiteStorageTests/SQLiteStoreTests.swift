@@ -54,7 +54,8 @@ struct SQLiteStoreTests {
     #expect(error?.code == .damaged)
     #expect(
       error?.description
-        == "Could not update the change \"P\": what is stored is no Change; restore a backup, or delete the record and sync again.")
+        == "Could not update the change \"P\": what is stored is no Change; restore a backup, or delete the record and sync again."
+    )
     let reading = await #expect(throws: StoreError.self) { try await database.store.page(RecordQuery(Change.self)) }
     #expect(
       reading?.description

@@ -26,9 +26,13 @@ extension SQLiteDatabase {
     try copy.make()
     defer { copy.discard() }
     try await inspect(operation) { connection in
-      let target = try SQLiteConnection(path: copy.partial, flags: SQLITE_OPEN_READWRITE, busySeconds: 1)
-      try target.execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = FULL")
-      try connection.copy(to: target, pagesAtOnce: 1_000)
+      do {
+        let target = try SQLiteConnection(path: copy.partial, flags: SQLITE_OPEN_READWRITE, busySeconds: 1)
+        try target.execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = FULL")
+        try connection.copy(to: target, pagesAtOnce: 1_000)
+      } catch let failure as SQLiteFailure where !failure.isDamage {
+        throw StoreError(failure, operation: operation, file: copy.name)
+      }
     }
     try copy.publish()
   }

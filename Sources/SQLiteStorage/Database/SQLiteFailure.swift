@@ -16,6 +16,9 @@ struct SQLiteFailure: Error {
   /// Whether there was no room: in the file, its log, or the index of the log, for which SQLite has a code of its own.
   var isFull: Bool { primaryCode == SQLITE_FULL || code == SQLITE_IOERR | (19 << 8) }
 
+  /// Whether what was read makes no sense.
+  var isDamage: Bool { primaryCode == SQLITE_CORRUPT || primaryCode == SQLITE_NOTADB }
+
   /// The last failure of a connection.
   init(code: Int32, connection: OpaquePointer?) {
     self.code = code
