@@ -60,12 +60,12 @@ struct RetentionPropertyTests {
   func `a run that fails at any write, before or after it, and goes on ends like one that never failed`(
     action: RetentionPolicy.Action, moment: FailingStore.Moment
   ) async throws {
-    let smooth = FailingStore(try await Sample.random(seed: 7), failing: moment)
+    let smooth = FailingStore(try await Sample.random(seed: 7, records: 50), failing: moment)
     try await StoreRetention(smooth, pageSize: 7).apply(olderThan: 10, action, onDay: 35)
     let expected = try await Sample.contents(smooth)
     #expect(smooth.writes > 20)
     for write in 0..<smooth.writes {
-      let store = FailingStore(try await Sample.random(seed: 7), failing: moment)
+      let store = FailingStore(try await Sample.random(seed: 7, records: 50), failing: moment)
       store.fail(after: write)
       await #expect(throws: StoreError.self) {
         try await StoreRetention(store, pageSize: 7).apply(olderThan: 10, action, onDay: 35)

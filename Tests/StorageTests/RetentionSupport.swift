@@ -94,13 +94,13 @@ enum RetentionSample {
     try await store.write(batch)
   }
 
-  /// Some 300 random records of 40 days, summaries aside, read through three connections.
-  static func random(seed: UInt64) async throws -> InMemoryStore {
+  /// Random records of 40 days, summaries aside, read through three connections.
+  static func random(seed: UInt64, records count: Int = 120) async throws -> InMemoryStore {
     let store = InMemoryStore()
     let start = Int(day(0).timeIntervalSince1970) * 1000
     var generator = RecordGenerator(seed: seed, times: start..<start + 40 * 86_400_000)
     for connection in ["github", "codecov", "é"] {
-      let records = (0..<120).map { _ in generator.record(generator.number(2..<15)) }
+      let records = (0..<count).map { _ in generator.record(generator.number(2..<15)) }
       try await write(records, to: store, ConnectionID(unchecked: connection))
     }
     return store

@@ -1,4 +1,6 @@
 /// How long records are kept, and what happens to them then.
+///
+/// Keep at least what a sync reads, 90 days unless you say otherwise: scores are made from what is stored.
 public struct RetentionPolicy: Hashable, Sendable {
   /// Records that were settled this many days ago are kept; what is older is not.
   public var days: Int
