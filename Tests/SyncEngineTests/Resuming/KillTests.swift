@@ -52,6 +52,30 @@ struct KillTests {
     }
   }
 
+  @Test(arguments: [MockOperation.changes, .history, .fileCoverage])
+  func `killed while it mends what a killed run could not read, it ends with the same store`(operation: MockOperation)
+    async throws
+  {
+    let (expected, writes) = try await Self.uninterrupted(Self.trial())
+    let shop = try #require(SyncTrial.smallWorld["design-system"]).repository.id
+    let broken = Self.trial()
+    var failures = FailurePlan()
+    failures.fail(operation, in: shop, with: .forbidden)
+    broken.remote.setFailures(failures)
+    let whole = try await Self.uninterrupted(broken).writes
+    let cut = InMemoryStore()
+    try await broken.runUntilKilled(at: whole, over: cut)
+    for write in stride(from: 8, through: writes / 2, by: 2) {
+      let survivor = InMemoryStore()
+      try await cut.copy(to: survivor)
+      try await Self.trial().runUntilKilled(at: write, .after, over: survivor)
+      let report = try await Self.trial(survivor).run()
+      #expect(report.isComplete)
+      let lines = try await survivor.lines()
+      #expect(lines == expected, "write \(write): \(difference(lines, expected))")
+    }
+  }
+
   @Test func `killed in a second run at the same time, it takes nothing of the first for its own`() async throws {
     var world = SyncTrial.smallWorld
     for index in world.repositories.indices { world.repositories[index].coverage?.newest.percent = 12.5 }
