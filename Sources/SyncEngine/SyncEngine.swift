@@ -14,6 +14,11 @@ public import KoalrStorage
 ///
 /// A page and its checkpoint are written in one batch. A repository that fails does not stop the others; what it lacks is a gap of
 /// the report. Cancelling the task ends the run at the next page, with all that is stored until then. An engine runs once.
+///
+/// A run that was cancelled or killed is gone on with by the next one over the same store, if that asks for the same days and
+/// repositories and the interrupted run began less than ``SyncOptions/resumeHours`` ago. It keeps that run's window, does not ask again
+/// for parts that were read whole and without gaps, and ends with the store of a run that was never interrupted. Every other run
+/// begins anew. See <doc:RunningASync> for the rules.
 public final class SyncEngine: Sendable {
   /// What happens, while it happens. Ends with the run; a slow reader loses the oldest steps, never the run's speed.
   public let progress: AsyncStream<SyncProgress>
@@ -56,7 +61,8 @@ public final class SyncEngine: Sendable {
 
   /// Runs the sync to its end.
   ///
-  /// - Throws: ``SyncError`` when the code host cannot be used at all or the store fails for good; everything less is a gap.
+  /// - Throws: ``SyncError`` when the code host cannot be used at all, or the store holds another organisation's data under its
+  ///   connection; `StoreError` when the store fails. Everything less is a gap.
   public func run() async throws -> SyncReport {
     defer { steps.finish() }
     let window = SyncWindow(days: options.days, now: clock.now())

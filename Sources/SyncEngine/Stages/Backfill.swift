@@ -9,7 +9,7 @@ extension SyncEngine {
     // First: a repository is scored as soon as its own parts are complete, and the scores need the incidents.
     try await readIncidents(world)
     let run = BackfillRun(engine: self, world: world)
-    let (ready, changesComplete) = AsyncStream<EndedPart>.makeStream()
+    let (ready, changesComplete) = AsyncStream<Repository>.makeStream()
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
         defer { changesComplete.finish() }
@@ -17,12 +17,10 @@ extension SyncEngine {
       }
       group.addTask {
         let measured = try await self.measuredRepositories(world)
-        try await forEachConcurrently(ready, limit: self.options.concurrency) { changes in
-          let repository = changes.repository
-          let wasHistoryRead = try await self.readHistory(of: repository, world: world)
+        try await forEachConcurrently(ready, limit: self.options.concurrency) { repository in
+          try await self.readHistory(of: repository, world: world)
           try await run.finish(.history, of: repository)
-          try await self.readCoverage(
-            of: repository, world: world, measured: measured, isChanged: changes.wasRead || wasHistoryRead)
+          try await self.readCoverage(of: repository, world: world, measured: measured)
           try await run.finish(.coverage, of: repository)
         }
       }
@@ -34,13 +32,6 @@ extension SyncEngine {
     }
     try Task.checkCancellation()
   }
-}
-
-/// A part of a repository that ended, well or not.
-private struct EndedPart: Sendable {
-  var repository: Repository
-  /// Whether it was asked for now; not when it was read by the run that this one goes on with, or is known to be quiet.
-  var wasRead: Bool
 }
 
 /// The part of a backfill that counts what is done.
@@ -67,13 +58,13 @@ private struct BackfillRun: Sendable {
     engine.steps.yield(.scored(repository.name, score: assessment?.score, done: scored.next(), of: world.repositories.count))
   }
 
-  func readChanges(ready: (EndedPart) -> Void) async throws {
+  func readChanges(ready: (Repository) -> Void) async throws {
     try await read(.changes, from: engine.sources.changes, skip: { $0.newestChangeAt.map { $0 < world.window.since } ?? false }) {
       source, requests in
       try await source.changes(requests)
-    } finished: { ended in
-      try await finish(.changes, of: ended.repository)
-      ready(ended)
+    } finished: { repository in
+      try await finish(.changes, of: repository)
+      ready(repository)
     }
   }
 
@@ -83,7 +74,7 @@ private struct BackfillRun: Sendable {
     ) { source, requests in
       try await source.deployments(requests)
     } finished: {
-      try await finish(.deployments, of: $0.repository)
+      try await finish(.deployments, of: $0)
     }
   }
 
@@ -91,7 +82,7 @@ private struct BackfillRun: Sendable {
     try await read(.issues, from: engine.sources.issues, skip: { _ in false }) { source, requests in
       try await source.issues(requests)
     } finished: {
-      try await finish(.issues, of: $0.repository)
+      try await finish(.issues, of: $0)
     }
   }
 
@@ -99,7 +90,7 @@ private struct BackfillRun: Sendable {
   private func read<Source, Record: StoredRecord>(
     _ part: SyncPart, from source: Source?, skip: (Repository) -> Bool,
     ask: (Source, [RepositoryPageRequest]) async throws -> [RepositoryPage<Record>],
-    finished: (EndedPart) async throws -> Void
+    finished: (Repository) async throws -> Void
   ) async throws {
     var requests: [RepositoryPageRequest] = []
     var resumed = ResumedLists()
@@ -107,19 +98,22 @@ private struct BackfillRun: Sendable {
       let request = RepositoryPageRequest(repository: repository, since: world.window.since)
       let scope = SourceID.part(part, of: repository.id)
       guard source != nil, !skip(repository) else {
-        try await finished(EndedPart(repository: repository, wasRead: false))
+        try await finished(repository)
         continue
       }
       switch try await engine.resumption(of: scope, connection: world.connections.host, world: world) {
       case .beginning: requests.append(request)
       case .place(let place): requests.append(resumed.add(request, leftAt: place, runBegan: world.window.now))
-      case .done: try await finished(EndedPart(repository: repository, wasRead: false))
+      case .done: try await finished(repository)
       }
     }
     guard let source else { return }
-    try await engine.readPages(part, of: requests, world: world, resumed: resumed, ask: { try await ask(source, $0) }) {
-      try await finished(EndedPart(repository: $0, wasRead: true))
+    // What coverage is kept of depends on the changes that are known.
+    if part == .changes {
+      for request in requests { try await engine.forgetCoverageProgress(of: request.repository, world: world) }
     }
+    try await engine.readPages(
+      part, of: requests, world: world, resumed: resumed, ask: { try await ask(source, $0) }, finished: finished)
   }
 }
 

@@ -23,20 +23,16 @@ extension SyncEngine {
   }
 
   /// Reads a repository's coverage, its trend, and the coverage of its changes.
-  ///
-  /// - Parameter isChanged: whether changes or files were read that an interrupted run did not have when it read the coverage of them.
-  func readCoverage(of repository: Repository, world: SyncWorld, measured: Set<String>?, isChanged: Bool) async throws {
+  func readCoverage(of repository: Repository, world: SyncWorld, measured: Set<String>?) async throws {
     guard let measured, measured.contains(repository.name.rawValue.lowercased()), let source = sources.coverage,
       let connection = world.connections.coverage?.id
     else { return }
     let scope = SourceID.part(.coverage, of: repository.id)
     var place: Cursor?
-    if !isChanged {
-      switch try await resumption(of: scope, connection: connection, world: world) {
-      case .done: return
-      case .place(let cursor): place = cursor
-      case .beginning: break
-      }
+    switch try await resumption(of: scope, connection: connection, world: world) {
+    case .done: return
+    case .place(let cursor): place = cursor
+    case .beginning: break
     }
     do {
       if place == nil { try await readCurrentCoverage(of: repository, from: source, connection: connection, world: world) }
@@ -44,6 +40,18 @@ extension SyncEngine {
     } catch let error as IntegrationError {
       gaps.add(connection, "coverage of \(repository.name)", error, in: scope)
     }
+  }
+
+  /// Makes sure that a repository's coverage is read after its changes or files, although an interrupted run may have read it: without
+  /// them it missed some. Written before those are read, so that it holds however often a run is killed.
+  func forgetCoverageProgress(of repository: Repository, world: SyncWorld) async throws {
+    let scope = SourceID.part(.coverage, of: repository.id)
+    guard world.isResumed, let connection = world.connections.coverage?.id,
+      try await store.checkpoint(scope, connection: connection) != nil
+    else { return }
+    var batch = StoreBatch(connection: connection)
+    batch.delete(SyncCheckpoint.self, id: RecordID(unchecked: scope.rawValue))
+    try await store.write(batch)
   }
 
   private func readCurrentCoverage(

@@ -11,7 +11,8 @@ extension SyncEngine {
     let members = try await people
     reportUnknownNames(found.repositories, connection: connections.host)
     return SyncWorld(
-      window: run.window, isResumed: run.isResumed, connections: connections, repositories: found.repositories, withoutCodeOwners: found.withoutCodeOwners,
+      window: run.window, isResumed: run.isResumed, connections: connections, repositories: found.repositories,
+      withoutCodeOwners: found.withoutCodeOwners,
       teams: TeamRoster(members.teams),
       authors: AccountDirectory(resolver: sources.authors, contributors: members.contributors))
   }

@@ -6,20 +6,20 @@ extension SyncEngine {
   /// Reads a repository's commits and the files of its changes.
   ///
   /// Where an interrupted run read all of it, nothing is asked, unless changes without files came after it.
-  /// - Returns: whether it was read now, or tried to.
-  func readHistory(of repository: Repository, world: SyncWorld) async throws -> Bool {
+  func readHistory(of repository: Repository, world: SyncWorld) async throws {
     let connection = world.connections.host
     let scope = SourceID.part(.history, of: repository.id)
-    guard repository.headSHA != nil else { return false }
+    guard repository.headSHA != nil else { return }
     guard let source = sources.history else {
       gaps.add(connection, "history of \(repository.name)", why: "no source of history is set up", in: scope)
-      return false
+      return
     }
     let changes = try await changesWithoutFiles(of: repository, world: world)
     let ranges = changes.values.compactMap(ChangeRange.init).sorted { $0.id < $1.id }
     let isQuiet = repository.pushedAt.map { $0 < world.window.since } ?? false
-    if isQuiet && ranges.isEmpty { return false }
-    if ranges.isEmpty, try await isHistoryRead(of: repository, world: world) { return false }
+    if isQuiet && ranges.isEmpty { return }
+    if ranges.isEmpty, try await isHistoryRead(of: repository, world: world) { return }
+    try await forgetCoverageProgress(of: repository, world: world)
     let request = HistoryRequest(
       repository: repository, since: world.window.since, changes: ranges, derivesChanges: sources.changes == nil)
     do {
@@ -38,7 +38,6 @@ extension SyncEngine {
     } catch let error as IntegrationError {
       gaps.add(connection, "history of \(repository.name)", error, in: scope)
     }
-    return true
   }
 
   /// Whether an interrupted run read the history up to the commit that is the newest now.

@@ -25,7 +25,9 @@ struct KillTests {
     let (expected, writes) = try await Self.uninterrupted(SyncTrial(SampleOrganisation.world))
     var generator = SeededGenerator(seed: 11)
     for _ in 0..<6 {
-      let (write, moment) = (Int.random(in: 1...writes, using: &generator), KillableStore.Moment.allCases.randomElement(using: &generator))
+      let (write, moment) = (
+        Int.random(in: 1...writes, using: &generator), KillableStore.Moment.allCases.randomElement(using: &generator)
+      )
       let survivor = InMemoryStore()
       try await SyncTrial(SampleOrganisation.world).runUntilKilled(at: write, try #require(moment), over: survivor)
       try await SyncTrial(SampleOrganisation.world, store: survivor).run()
@@ -47,6 +49,51 @@ struct KillTests {
       try await Self.trial(survivor).run()
       let lines = try await survivor.lines()
       #expect(lines == expected, "writes \(kills): \(difference(lines, expected))")
+    }
+  }
+
+  @Test(arguments: [MockOperation.changes, .history, .fileCoverage])
+  func `killed while it mends what a killed run could not read, it ends with the same store`(operation: MockOperation)
+    async throws
+  {
+    let (expected, writes) = try await Self.uninterrupted(Self.trial())
+    let shop = try #require(SyncTrial.smallWorld["design-system"]).repository.id
+    let broken = Self.trial()
+    var failures = FailurePlan()
+    failures.fail(operation, in: shop, with: .forbidden)
+    broken.remote.setFailures(failures)
+    let whole = try await Self.uninterrupted(broken).writes
+    let cut = InMemoryStore()
+    try await broken.runUntilKilled(at: whole, over: cut)
+    for write in stride(from: 8, through: writes / 2, by: 2) {
+      let survivor = InMemoryStore()
+      try await cut.copy(to: survivor)
+      try await Self.trial().runUntilKilled(at: write, .after, over: survivor)
+      let report = try await Self.trial(survivor).run()
+      #expect(report.isComplete)
+      let lines = try await survivor.lines()
+      #expect(lines == expected, "write \(write): \(difference(lines, expected))")
+    }
+  }
+
+  @Test func `killed in a second run at the same time, it takes nothing of the first for its own`() async throws {
+    var world = SyncTrial.smallWorld
+    for index in world.repositories.indices { world.repositories[index].coverage?.newest.percent = 12.5 }
+    let finished = InMemoryStore()
+    try await Self.trial(finished).run()
+    let whole = InMemoryStore()
+    try await finished.copy(to: whole)
+    let store = KillableStore(whole)
+    try await SyncTrial.small(store, world: world).run()
+    let expected = try await whole.lines()
+    #expect(expected.contains { $0.contains("12.5") })
+    for write in Array(1...9) + [store.writes / 2, store.writes - 1, store.writes] {
+      let survivor = InMemoryStore()
+      try await finished.copy(to: survivor)
+      try await SyncTrial.small(world: world).runUntilKilled(at: write, .after, over: survivor)
+      try await SyncTrial.small(survivor, world: world).run()
+      let lines = try await survivor.lines()
+      #expect(lines == expected, "write \(write): \(difference(lines, expected))")
     }
   }
 

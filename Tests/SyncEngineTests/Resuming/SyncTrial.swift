@@ -1,3 +1,4 @@
+import FoundationEssentials
 import KoalrCore
 import KoalrTesting
 
@@ -60,6 +61,17 @@ extension Store {
 /// Says in a few lines what two exports do not have in common.
 func difference(_ found: [String], _ expected: [String]) -> String {
   let (missing, extra) = (Set(expected).subtracting(found), Set(found).subtracting(expected))
-  return (missing.sorted().prefix(3).map { "missing: \($0.prefix(400))" } + extra.sorted().prefix(3).map { "extra: \($0.prefix(400))" })
+  return
+    (missing.sorted().prefix(3).map { "missing: \($0.prefix(400))" } + extra.sorted().prefix(3).map { "extra: \($0.prefix(400))" })
     .joined(separator: "\n")
+}
+
+extension InMemoryStore {
+  /// Copies everything by way of an export.
+  func copy(to other: InMemoryStore) async throws {
+    let file = URL.temporaryDirectory.appending(path: "koalr-resume-\(UInt64.random(in: 0 ... .max)).jsonl")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try await StoreExport(self).write(to: file)
+    _ = try await StoreImport(other).read(from: file)
+  }
 }
