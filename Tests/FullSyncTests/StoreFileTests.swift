@@ -98,6 +98,24 @@ struct StoreFileTests {
     #expect(try await failure("store", "backup", folder["copy.sqlite"]).contains("copy.sqlite"))
   }
 
+  @Test(arguments: [false, true])
+  func `what is old is removed, and rolled up when that is wanted`(rollsUp: Bool) async throws {
+    try await run()
+    let retain = ["store", "retain", "--days", "30", "--now", "2026-11-20T12:00:00Z"] + (rollsUp ? ["--roll-up"] : []) + store
+    let first = try await FullSyncProgram.run(retain)
+    #expect(first.exitCode == 0, "\(first.standardError)")
+    let lines = first.standardOutput.split(separator: "\n")
+    #expect(
+      lines.map { $0.prefix { $0 != ":" } } == ["removed", "of these rolled up", "old, and kept because it is open", "held"])
+    let removed = try #require(lines.first?.firstMatch(of: /([0-9]+) change,/)?.output.1)
+    let held = try #require(lines.last?.firstMatch(of: /([0-9]+) change,/)?.output.1)
+    #expect(Int(removed).map { removed in Int(held).map { $0 + removed } } == 290)
+    #expect(lines[1].hasSuffix("nothing") != rollsUp && lines[3].contains(" activity") == rollsUp)
+    let second = try await FullSyncProgram.run(retain)
+    #expect(second.standardOutput.hasPrefix("removed: nothing\nof these rolled up: nothing\n"))
+    #expect(second.standardOutput.split(separator: "\n").last == lines.last)
+  }
+
   @Test(arguments: ["show", "check", "compact"])
   func `a file that is not there is a failure and is not made`(verb: String) async throws {
     #expect(

@@ -38,5 +38,9 @@ struct StoreCommand {
   }
 
   private func retain(_ file: any DatabaseFile, days: Int, rollsUp: Bool, now: Date) async throws {
+    let policy = RetentionPolicy(olderThan: days, action: rollsUp ? .rollUp : .drop)
+    let report = try await StoreRetention(file.records).apply(policy, now: now)
+    let counts = try await StoreSummary(file.records).counts()
+    try Output.print(RetentionText(report: report, counts: counts).lines.joined(separator: "\n"))
   }
 }
