@@ -111,6 +111,10 @@ struct SavedSyncTests {
     #expect(killed.exitCode == SIGKILL)
     #expect(world.folder.exists("koalr.sqlite-wal"))
     try world.checkLeaks(killed)
+    let shown = try await world.run(["store", "show", "--store", world.folder.store()])
+    #expect(
+      shown.standardOutput.contains(
+        "\n  missing: the rest of the run of \(world.peers.ready.now) (github): it was interrupted; start it again\n"))
     let resumed = try await world.run(arguments + ["--export", world.folder["resumed.jsonl"]])
     #expect(resumed.exitCode == 0, "\(resumed.standardError)")
     #expect(resumed.standardError.contains("\n   Going on with the run of \(world.peers.ready.now) that was interrupted.\n"))

@@ -14,15 +14,16 @@ struct JSONSummary: Encodable {
   var resumedFrom: String?
   var gaps: [SyncGap]
 
-  init(counts: StoreCounts, report: SyncReport?, meter: RunMeter) {
+  /// - Parameter held: how the last run ended, when there is no report of one.
+  init(counts: StoreCounts, report: SyncReport?, held: HeldRun?, meter: RunMeter) {
     self.counts = counts
     requests = meter.requests
     elapsedSeconds = meter.elapsedSeconds
     (cpuSeconds, childCPUSeconds) = RunMeter.cpuSeconds
     peakMemoryBytes = RunMeter.peakMemoryBytes
-    complete = report?.isComplete ?? true
+    complete = report?.isComplete ?? held?.gaps.isEmpty ?? true
     resumedFrom = report?.resumedFrom.map { ISO8601Time.format($0) }
-    gaps = report?.gaps ?? []
+    gaps = report?.gaps ?? held?.gaps ?? []
     if let report, report.unlistedGaps > 0, let host = report.connections.first?.id {
       gaps.append(SyncGap(connection: host, what: "\(report.unlistedGaps) more", why: "there are too many to list"))
     }

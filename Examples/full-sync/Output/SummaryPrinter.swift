@@ -10,12 +10,13 @@ struct SummaryPrinter {
   /// - Parameter report: `nil` when nothing was synced.
   func print(_ store: any Store, report: SyncReport?) async throws {
     if let export { try await StoreExport(store).write(to: URL(fileURLWithPath: export)) }
+    let held = report == nil ? try await HeldRun(store) : nil
     if json {
-      try Output.print(JSONSummary(counts: try await StoreSummary(store).counts(), report: report, meter: meter).text)
-      return
+      let counts = try await StoreSummary(store).counts()
+      return try Output.print(JSONSummary(counts: counts, report: report, held: held, meter: meter).text)
     }
     let summary = try await Summary(of: store)
-    try Output.print(TextSummary(summary: summary, report: report).lines.joined(separator: "\n"))
+    try Output.print(TextSummary(summary: summary, report: report, held: held).lines.joined(separator: "\n"))
     Messages.print(
       "\(meter.elapsedSeconds) s, \(RunMeter.cpuSeconds.own) s of processor time, \(RunMeter.peakMemoryBytes / 1_000_000) MB at most"
     )

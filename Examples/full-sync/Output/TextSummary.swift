@@ -8,6 +8,8 @@ struct TextSummary {
   var summary: Summary
   /// `nil` when nothing was synced.
   var report: SyncReport?
+  /// How the last run ended, when there is no report of one.
+  var held: HeldRun?
 
   var lines: [String] {
     connectionLines + repositoryLines + changeLines + missingLines + completenessLines
@@ -68,16 +70,20 @@ struct TextSummary {
   }
 
   private var completenessLines: [String] {
-    let held = StoreCounts.names.filter { summary.counts[$0] > 0 }.map { "\(summary.counts[$0]) \($0)" }.joined(separator: ", ")
-    guard let report else { return ["", "Held: \(held)"] }
+    let counts = StoreCounts.names.filter { summary.counts[$0] > 0 }.map { "\(summary.counts[$0]) \($0)" }.joined(separator: ", ")
+    guard let report else { return ["", "Held: \(counts)"] + missing(held?.gaps ?? []) }
     var lines = ["", report.isComplete ? "Complete" : report.stopped ? "Stopped before the end" : "Incomplete"]
     lines.append("  window: \(ISO8601Time.format(report.since)) to \(ISO8601Time.format(report.now))")
     if let time = report.resumedFrom { lines.append("  resumed: the run of \(ISO8601Time.format(time)) that was interrupted") }
-    lines.append("  held: \(held)")
-    for gap in report.gaps.prefix(Self.listed) { lines.append("  missing: \(gap.what) (\(gap.connection)): \(gap.why)") }
+    lines.append("  held: \(counts)")
+    lines += missing(report.gaps)
     let rest = report.gaps.count + report.unlistedGaps - Self.listed
     if rest > 0 { lines.append("  and \(rest) more; --json lists them") }
     return lines
+  }
+
+  private func missing(_ gaps: [SyncGap]) -> [String] {
+    gaps.prefix(Self.listed).map { "  missing: \($0.what) (\($0.connection)): \($0.why)" }
   }
 
   private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
