@@ -119,7 +119,7 @@ enum OldFile {
     try Data().write(to: scratch)
     let connection = try RawDatabase(scratch).connection
     try Schema.migrate(connection, file: "file", steps: Array(Schema.migrations.prefix(version)))
-    var writer = BatchWriter(connection, owner: Make.one)
+    var writer = try BatchWriter(connection, owner: Make.one)
     let batch = Make.batch {
       $0.upsert(issues)
       $0.upsert(change)
