@@ -62,6 +62,31 @@ struct FaultTests {
     #expect(try await count(database.store) == 3)
   }
 
+  @Test(.enabled(if: geteuid() == 0, "only root can become another user"))
+  func `what another user may not write is said, be it the file or its folder`() async throws {
+    let folders = ["closed", "open"].map { folder.file($0) }
+    for (folder, mode) in zip(folders, [0o755, 0o777]) {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: folder.path)
+    }
+    let (mine, theirs) = (folders[1].appending(path: "mine"), folders[0].appending(path: "theirs"))
+    for (file, mode) in [(mine, 0o600), (theirs, 0o666)] {
+      try Data().write(to: file)
+      try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file.path)
+    }
+    let paths = [mine.path, theirs.path, folders[0].appending(path: "new").path]
+    await #expect(processExitsWith: .success) { [paths = paths as [String]] in
+      try #require(setgid(65_534) == 0 && setuid(65_534) == 0)
+      for path in paths {
+        let error = await #expect(throws: StoreError.self) { _ = try await SQLiteDatabase(at: URL(filePath: path)) }
+        #expect(
+          error?.description
+            == "Could not open \(URL(filePath: path).lastPathComponent): it or its folder may not be written by this user; mend "
+            + "the permissions and try again.")
+      }
+    }
+  }
+
   // MARK: Disks
 
   @Test(.enabled(if: SmallDisk.canMount, "mounting a file system needs the rights of root"))

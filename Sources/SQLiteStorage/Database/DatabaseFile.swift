@@ -30,7 +30,10 @@ struct DatabaseFile: Sendable {
     var information = stat()
     guard stat(path, &information) == 0 else { throw Self.failure(name, errno) }
     guard information.st_mode & S_IFMT == S_IFREG else { throw Self.failure(name, EISDIR) }
-    guard access(path, R_OK | W_OK) == 0 else { throw Self.failure(name, errno) }
+    // The log is made beside the file, so its folder has to be writable too.
+    guard access(path, R_OK | W_OK) == 0, access(Self.folder(of: path), W_OK | X_OK) == 0 else {
+      throw Self.failure(name, errno)
+    }
     self.path = path
     self.name = name
     identity = Identity(information)
@@ -46,10 +49,11 @@ struct DatabaseFile: Sendable {
     #endif
   }
 
+  private static func folder(of path: String) -> String { path.lastIndex(of: "/").map { String(path[...$0]) } ?? "." }
+
   /// Puts a new name in a folder on the disk; returns whether that was possible.
   static func syncFolder(of path: String) -> Bool {
-    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
-    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let descriptor = open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
     // Some file systems cannot do it for a folder and say so.

@@ -22,7 +22,7 @@ public struct SQLiteStore: Store {
   package func write(_ batch: EncodedBatch) async throws {
     guard !batch.operations.isEmpty else { return }
     try await database.writer.transaction("write a batch of the connection \"\(batch.connection)\"") { connection in
-      var writer = BatchWriter(connection, owner: batch.connection)
+      var writer = try BatchWriter(connection, owner: batch.connection)
       for operation in batch.operations { try writer.apply(operation) }
     }
   }
