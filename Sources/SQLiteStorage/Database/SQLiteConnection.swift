@@ -75,6 +75,14 @@ final class SQLiteConnection {
   /// How many rows the last statement changed.
   var changes: Int { Int(sqlite3_changes64(handle)) }
 
+  /// Runs `body`, which waits no longer than this for locks that others hold.
+  func waiting<Result>(seconds: Double, _ body: () throws(SQLiteFailure) -> Result) throws(SQLiteFailure) -> Result {
+    let usual = patience.seconds
+    patience.seconds = min(usual, seconds)
+    defer { patience.seconds = usual }
+    return try body()
+  }
+
   /// Runs `body` in a transaction that holds the write lock from its beginning; a body that throws leaves nothing behind.
   func transaction<Result>(_ body: () throws -> Result) throws -> Result {
     try prepared("BEGIN IMMEDIATE").run()
@@ -87,16 +95,6 @@ final class SQLiteConnection {
       if sqlite3_get_autocommit(handle) == 0 { try execute("ROLLBACK") }
       throw error
     }
-  }
-
-  /// Moves the log into the file and gives its space back. Returns whether that was possible: not while another process reads an
-  /// older state, which is given a quarter of a second to end and not the patience of a writer.
-  @discardableResult
-  func emptyLog() throws(SQLiteFailure) -> Bool {
-    let seconds = patience.seconds
-    patience.seconds = min(seconds, 0.25)
-    defer { patience.seconds = seconds }
-    return try number("PRAGMA wal_checkpoint(TRUNCATE)") == 0
   }
 
   /// Copies the database, page by page, into another connection's.
