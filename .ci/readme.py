@@ -31,7 +31,10 @@ let package = Package(
 TARGET = '    .{kind}(name: "{name}", dependencies: [{products}]),'
 PRODUCT = '.product(name: "{name}", package: "koalr-core")'
 # What an article may import of ours.
-PRODUCTS = ["KoalrCore", "KoalrHTTPTransport", "KoalrGitHub", "KoalrCodecov", "KoalrSnyk", "KoalrGitHistory", "KoalrTesting"]
+PRODUCTS = [
+    "KoalrCore", "KoalrHTTPTransport", "KoalrGitHub", "KoalrCodecov", "KoalrSnyk", "KoalrGitHistory", "KoalrCryptography",
+    "KoalrTesting",
+]
 
 
 def blocks(page="README.md"):

@@ -74,7 +74,7 @@ extension KeyringSealer {
     SealingError(code, operation: "\(verb) the secret \"\(place.name)\" of \"\(place.connection)\"", reason: reason)
   }
 
-  private static func error(_ failure: CryptographyError, _ verb: String, _ place: SecretPlace) -> SealingError {
+  static func error(_ failure: CryptographyError, _ verb: String, _ place: SecretPlace) -> SealingError {
     switch failure.code {
     case .unavailable: error(.unavailable, verb, place, failure.reason)
     case .failed: error(.failed, verb, place, failure.reason)

@@ -107,6 +107,22 @@ struct KeyringSealerTests {
         == "Could not seal the secret \"token\" of \"github\": it has 65537 bytes; the longest may have 65536.")
   }
 
+  @Test(arguments: [
+    (CryptographyError.Code.unavailable, SealingError.Code.unavailable, "install it."), (.failed, .failed, "install it."),
+    (
+      .refused, .refused,
+      "it was changed, or sealed for another place or with another key of the same id; save it anew."
+    ),
+  ])
+  func `a failure of the cipher becomes one of the secret`(
+    code: CryptographyError.Code, expected: SealingError.Code, reason: String
+  ) {
+    let failure = CryptographyError(code, operation: "use cryptography", reason: "install it.")
+    let error = KeyringSealer.error(failure, "open", Sample.place())
+    #expect(error.code == expected)
+    #expect(error.description == "Could not open the secret \"token\" of \"github\": \(reason)")
+  }
+
   @Test func `the longest secret is sealed and opens`() throws {
     let secret = try Sample.secret(String(repeating: "x", count: 65_536))
     let sealer = try Sample.sealer(0)

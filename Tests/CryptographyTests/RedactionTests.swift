@@ -9,9 +9,11 @@ struct RedactionTests {
   private static func renderings(of value: Any) -> String {
     var dumped = ""
     dump(value, to: &dumped)
+    // A dump writes each element of a list in a line of its own.
+    let elements = dumped.split(separator: "\n").map { $0.drop { " -▿".contains($0) } }.joined(separator: ", ")
     let children = Mirror(reflecting: value).children.map { "\($0)" }
-    return ["\(value)", String(reflecting: value), String(describing: Optional(value)), dumped].joined(separator: "\n")
-      + children.joined(separator: "\n")
+    return (["\(value)", String(reflecting: value), String(describing: Optional(value)), dumped, elements] + children)
+      .joined(separator: "\n")
   }
 
   /// What must not be seen: keys as base64, as hexadecimal and as lists of numbers, and the secret, plain and in base64.
