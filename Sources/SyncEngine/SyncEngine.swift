@@ -97,6 +97,8 @@ struct SyncWorld: Sendable {
   var window: SyncWindow
   /// Whether the window is that of a run that was interrupted, whose checkpoints hold.
   var isResumed: Bool
+  /// Whether an earlier run left changes, whose files may be those of other commits by now.
+  var hasEarlierChanges: Bool
   var connections: TestedConnections
   var repositories: [Repository]
   /// The repositories whose CODEOWNERS is known to be absent.
