@@ -12,13 +12,13 @@ public import KoalrStorage
 /// print(try await report.isComplete)
 /// ```
 ///
-/// A page and its checkpoint are written in one batch. A repository that fails does not stop the others; what it lacks is a gap of
-/// the report. Cancelling the task ends the run at the next page, with all that is stored until then. An engine runs once.
+/// A page and its checkpoint are written in one batch. A repository that fails does not stop the others; what it lacks is a
+/// gap of the report. Cancelling the task ends the run at the next page, with all that is stored until then. An engine runs once.
 ///
 /// A run that was cancelled or killed is gone on with by the next one over the same store, if that asks for the same days and
-/// repositories and the interrupted run began less than ``SyncOptions/resumeHours`` ago. It keeps that run's window, does not ask again
-/// for parts that were read whole and without gaps, and ends with the store of a run that was never interrupted. Every other run
-/// begins anew. See <doc:RunningASync> for the rules.
+/// repositories and the interrupted run began less than ``SyncOptions/resumeHours`` ago. It keeps that run's window, does not
+/// ask again for parts that were read whole and without gaps, and ends with the store of a run that was never interrupted.
+/// Every other run begins anew. See <doc:RunningASync> for the rules.
 public final class SyncEngine: Sendable {
   /// What happens, while it happens. Ends with the run; a slow reader loses the oldest steps, never the run's speed.
   public let progress: AsyncStream<SyncProgress>
@@ -97,6 +97,8 @@ struct SyncWorld: Sendable {
   var window: SyncWindow
   /// Whether the window is that of a run that was interrupted, whose checkpoints hold.
   var isResumed: Bool
+  /// Whether an earlier run left changes, whose files may be those of other commits by now.
+  var hasEarlierChanges: Bool
   var connections: TestedConnections
   var repositories: [Repository]
   /// The repositories whose CODEOWNERS is known to be absent.

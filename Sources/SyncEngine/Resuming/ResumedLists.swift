@@ -4,9 +4,9 @@ import KoalrIntegrationProtocols
 /// The lists that an interrupted run left in the middle, and what is asked about each.
 ///
 /// First the front, down to when that run began: what was updated since has moved there, past the place where reading stopped. It
-/// leaves no checkpoint, so that a run which is killed meanwhile asks for it again. Then the rest, from that place. When that fails,
-/// whatever the source says, the list is read from its beginning: each source has its own words for a place that it does not know any
-/// more.
+/// leaves no checkpoint, so that a run which is killed meanwhile asks for it again. Then the rest, from that place. When that
+/// fails, whatever the source says, the list is read from its beginning: each source has its own words for a place that it does
+/// not know any more.
 struct ResumedLists {
   /// How far the clocks of this machine and of a service may differ, in seconds.
   static let clockTolerance: TimeInterval = 900

@@ -31,8 +31,8 @@ struct RunMark: Sendable {
 extension SyncEngine {
   /// Begins a run, or takes up the one that was interrupted, and marks every connection with it.
   ///
-  /// Each connection has a mark of its own, because a batch has one connection: its checkpoints are this run's when its mark is. The code
-  /// host's mark is written last and decides, so that a run which is killed between two marks has not begun.
+  /// Each connection has a mark of its own, because a batch has one connection: its checkpoints are this run's when its mark
+  /// is. The code host's mark is written last and decides, so that a run which is killed between two marks has not begun.
   func beginRun(_ connections: TestedConnections) async throws -> RunMark {
     let fresh = RunMark(options, now: clock.now())
     let last = try await store.checkpoint(.run, connection: connections.host)

@@ -49,8 +49,9 @@ private struct BackfillRun: Sendable {
 
   /// Notes that a part has ended, well or not; scores the repository after its last part.
   ///
-  /// A run that goes on scores every repository too, although the interrupted one may have: what a score is made of (incidents, teams,
-  /// CODEOWNERS) was read again just now, and computing it costs less than finding out whether it would be the same.
+  /// A run that goes on scores every repository too, although the interrupted one may have: what a score is made of
+  /// (incidents, teams, CODEOWNERS) was read again just now, and computing it costs less than finding out whether it would be
+  /// the same.
   func finish(_ part: SyncPart, of repository: Repository) async throws {
     engine.steps.yield(.finished(repository.name, part))
     guard tracker.finish(part, of: repository.id) else { return }
@@ -86,7 +87,8 @@ private struct BackfillRun: Sendable {
     }
   }
 
-  /// Reads one part of all repositories; those that are known to be quiet, or a part nobody can tell or that is read, end at once.
+  /// Reads one part of all repositories; those that are known to be quiet, or a part nobody can tell or that is read,
+  /// end at once.
   private func read<Source, Record: StoredRecord>(
     _ part: SyncPart, from source: Source?, skip: (Repository) -> Bool,
     ask: (Source, [RepositoryPageRequest]) async throws -> [RepositoryPage<Record>],

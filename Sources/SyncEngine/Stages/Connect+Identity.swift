@@ -18,7 +18,8 @@ extension SyncEngine {
     return connection
   }
 
-  /// Stores a connection that the run can do without. One under whose name the store holds something else is failed, and not stored.
+  /// Stores a connection that the run can do without. One under whose name the store holds something else has
+  /// failed, and is not stored.
   func keepOptional(_ tested: Connection?) async throws -> Connection? {
     guard var connection = tested else { return nil }
     guard let message = try await otherOrganization(than: connection) else { return try await keep(connection) }

@@ -42,8 +42,8 @@ extension SyncEngine {
     }
   }
 
-  /// Makes sure that a repository's coverage is read after its changes or files, although an interrupted run may have read it: without
-  /// them it missed some. Written before those are read, so that it holds however often a run is killed.
+  /// Makes sure that a repository's coverage is read after its changes or files, although an interrupted run may have read it:
+  /// without them it missed some. Written before those are read, so that it holds however often a run is killed.
   func forgetCoverageProgress(of repository: Repository, world: SyncWorld) async throws {
     let scope = SourceID.part(.coverage, of: repository.id)
     guard world.isResumed, let connection = world.connections.coverage?.id,

@@ -9,9 +9,11 @@ extension SyncEngine {
     async let people = discoverPeople(connection: connections.host)
     let found = try await discoverRepositories(connection: connections.host)
     let members = try await people
+    let earlier = try await store.page(RecordQuery(Change.self, connection: connections.host, limit: 1))
     reportUnknownNames(found.repositories, connection: connections.host)
     return SyncWorld(
-      window: run.window, isResumed: run.isResumed, connections: connections, repositories: found.repositories,
+      window: run.window, isResumed: run.isResumed, hasEarlierChanges: !earlier.records.isEmpty, connections: connections,
+      repositories: found.repositories,
       withoutCodeOwners: found.withoutCodeOwners,
       teams: TeamRoster(members.teams),
       authors: AccountDirectory(resolver: sources.authors, contributors: members.contributors))

@@ -13,7 +13,7 @@ extension SyncEngine {
     ask: ([RepositoryPageRequest]) async throws -> [RepositoryPage<Record>],
     finished: (Repository) async throws -> Void
   ) async throws {
-    var list = PackedList(engine: self, part: part, connection: world.connections.host, extent: extent, resumed: resumed)
+    var list = PackedList(engine: self, world: world, part: part, extent: extent, resumed: resumed)
     var questions = PackedQuestions(requests)
     var pages: [RepositoryID: Int] = [:]
     while true {
@@ -59,10 +59,12 @@ enum ListExtent {
 /// Keeps the pages of one list of many repositories.
 private struct PackedList {
   let engine: SyncEngine
+  let world: SyncWorld
   let part: SyncPart
-  let connection: ConnectionID
   let extent: ListExtent
   var resumed: ResumedLists
+
+  private var connection: ConnectionID { world.connections.host }
 
   /// The answers to what was asked, one a repository.
   func distinct<Record>(
@@ -113,7 +115,7 @@ private struct PackedList {
     if extent == .whole { engine.gaps.add(connection, page.gaps, in: scope) }
     var batch = StoreBatch(connection: connection)
     for record in page.elements {
-      if let change = record as? Change, try await engine.hasOldFiles(change, connection: connection) {
+      if let change = record as? Change, try await engine.hasOldFiles(change, world: world) {
         batch.delete(Change.self, id: change.recordID)
       }
       batch.upsert(record)

@@ -31,10 +31,11 @@ struct ResumeTests {
     #expect(!cursors.dropFirst().contains([nil]) && !cursors.contains([Cursor("changes:2")]))
   }
 
-  @Test func `a run that is cancelled at the front looks at it again`() async throws {
+  @Test(arguments: [1, 2])
+  func `a run that is cancelled at the front or right after it looks at it again`(call: Int) async throws {
     let store = InMemoryStore()
     try await Self.cut(.changes, call: 4, store)
-    try await Self.cut(.changes, call: 1, store)
+    try await Self.cut(.changes, call: call, store)
     let trial = SyncTrial.small(store)
     try await trial.run()
     let cursors = trial.remote.calls.filter { $0.operation == .changes && $0.repositories == [Self.shop] }.map(\.cursors)

@@ -66,17 +66,19 @@ struct RunMarkTests {
     #expect(mark?.complete == true && mark?.gaps == 0)
   }
 
-  @Test func `a new run takes nothing of an older one for its own`() async throws {
-    let trial = try await Self.interrupted()
-    var other = trial
-    other.options.days = 30
-    let report = try await other.run()
-    #expect(report.isComplete)
-    var whole = SyncTrial.small()
-    whole.options.days = 30
-    try await whole.run()
+  @Test func `a new run takes nothing of an older one for its own, and leaves nothing of it`() async throws {
+    let interrupted = try await Self.interrupted()
+    var world = SyncTrial.smallWorld
+    let gone = try #require(world.repositories.first { $0.repository.name.name == "design-system" })
+    world.repositories.removeAll { $0.repository.id == gone.repository.id }
     let isCheckpoint: (String) -> Bool = { $0.hasPrefix(#"{"kind":"checkpoint""#) }
-    #expect(try await trial.store.lines().filter(isCheckpoint) == whole.store.lines().filter(isCheckpoint))
+    #expect(try await interrupted.store.lines().contains { isCheckpoint($0) && $0.contains(gone.repository.id.rawValue) })
+    var other = SyncTrial.small(interrupted.store, world: world)
+    var whole = SyncTrial.small(world: world)
+    (other.options.days, whole.options.days) = (30, 30)
+    #expect(try await other.run().isComplete)
+    try await whole.run()
+    #expect(try await other.store.lines().filter(isCheckpoint) == whole.store.lines().filter(isCheckpoint))
   }
 
   @Test func `a service that joins a run which goes on is read whole`() async throws {
