@@ -46,7 +46,8 @@ extension StoredRecord {
 }
 
 extension RecordPart {
-  fileprivate func isNotOlder(than stored: RecordPart) -> Bool {
+  /// Whether a value of this version replaces the stored one: where a version is unknown, the order of writing decides.
+  package func isNotOlder(than stored: RecordPart) -> Bool {
     guard let version, let storedVersion = stored.version else { return true }
     return version >= storedVersion
   }

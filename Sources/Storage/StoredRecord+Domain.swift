@@ -53,12 +53,14 @@ extension RecordPart.Name {
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Connection: StoredRecord {
   public static var kind: RecordKind { .connection }
+  public static var isReplacedWhole: Bool { true }
   public var recordID: RecordID { RecordID(unchecked: id.rawValue) }
 }
 
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Repository: StoredRecord {
   public static var kind: RecordKind { .repository }
+  public static var isReplacedWhole: Bool { true }
   public var recordID: RecordID { RecordID(unchecked: id.rawValue) }
   public var recordRepository: RepositoryID? { id }
 }
@@ -121,6 +123,7 @@ extension Commit: StoredRecord {
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension CodeOwnersSnapshot: StoredRecord {
   public static var kind: RecordKind { .codeOwners }
+  public static var isReplacedWhole: Bool { true }
   public var recordID: RecordID { RecordID(unchecked: repositoryID.rawValue) }
   public var recordRepository: RepositoryID? { repositoryID }
 }
@@ -128,6 +131,7 @@ extension CodeOwnersSnapshot: StoredRecord {
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Deployment: StoredRecord {
   public static var kind: RecordKind { .deployment }
+  public static var isReplacedWhole: Bool { true }
   public var recordID: RecordID { RecordID(unchecked: id.rawValue) }
   public var recordRepository: RepositoryID? { repositoryID }
   public var recordTime: Date? { createdAt }
@@ -137,6 +141,7 @@ extension Deployment: StoredRecord {
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Issue: StoredRecord {
   public static var kind: RecordKind { .issue }
+  public static var isReplacedWhole: Bool { true }
   public var recordID: RecordID { RecordID(unchecked: id.rawValue) }
   public var recordRepository: RepositoryID? { repositoryID }
   public var recordTime: Date? { updatedAt }
@@ -146,6 +151,7 @@ extension Issue: StoredRecord {
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Incident: StoredRecord {
   public static var kind: RecordKind { .incident }
+  public static var isReplacedWhole: Bool { true }
   public var recordID: RecordID { RecordID(unchecked: id.rawValue) }
   public var recordRepository: RepositoryID? { repositoryID }
   public var recordTime: Date? { startedAt }
@@ -154,18 +160,21 @@ extension Incident: StoredRecord {
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Team: StoredRecord {
   public static var kind: RecordKind { .team }
+  public static var isReplacedWhole: Bool { true }
   public var recordID: RecordID { RecordID(unchecked: id.rawValue) }
 }
 
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Contributor: StoredRecord {
   public static var kind: RecordKind { .contributor }
+  public static var isReplacedWhole: Bool { true }
   public var recordID: RecordID { RecordID(unchecked: id.rawValue) }
 }
 
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension RepositoryCoverage: StoredRecord {
   public static var kind: RecordKind { .coverage }
+  public static var isReplacedWhole: Bool { true }
   public var recordID: RecordID { RecordID(unchecked: "\(repositoryID)@\(sha)") }
   public var recordRepository: RepositoryID? { repositoryID }
   public var recordTime: Date? { measuredAt }
@@ -174,6 +183,7 @@ extension RepositoryCoverage: StoredRecord {
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension ChangeCoverage: StoredRecord {
   public static var kind: RecordKind { .changeCoverage }
+  public static var isReplacedWhole: Bool { true }
   public var recordID: RecordID { RecordID(unchecked: changeID.rawValue) }
   public var recordRepository: RepositoryID? { repositoryID }
   public var recordTime: Date? { updatedAt }
@@ -183,6 +193,7 @@ extension ChangeCoverage: StoredRecord {
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Vulnerability: StoredRecord {
   public static var kind: RecordKind { .vulnerability }
+  public static var isReplacedWhole: Bool { true }
   public var recordID: RecordID { RecordID(unchecked: "\(finding.projectID):\(finding.issueID)") }
   public var recordRepository: RepositoryID? { finding.repositoryID }
   public var recordTime: Date? { finding.updatedAt }
@@ -192,6 +203,7 @@ extension Vulnerability: StoredRecord {
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension LicenseIssue: StoredRecord {
   public static var kind: RecordKind { .licenseIssue }
+  public static var isReplacedWhole: Bool { true }
   public var recordID: RecordID { RecordID(unchecked: "\(finding.projectID):\(finding.issueID)") }
   public var recordRepository: RepositoryID? { finding.repositoryID }
   public var recordTime: Date? { finding.updatedAt }
@@ -201,6 +213,7 @@ extension LicenseIssue: StoredRecord {
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension RiskAssessment: StoredRecord {
   public static var kind: RecordKind { .assessment }
+  public static var isReplacedWhole: Bool { true }
   public var recordID: RecordID {
     switch subject {
     case .change(let id): RecordID(unchecked: "\(model):change:\(id)")
@@ -214,6 +227,7 @@ extension RiskAssessment: StoredRecord {
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension SyncCheckpoint: StoredRecord {
   public static var kind: RecordKind { .checkpoint }
+  public static var isReplacedWhole: Bool { true }
   public var recordID: RecordID { RecordID(unchecked: scope.rawValue) }
   public var recordTime: Date? { time }
 }

@@ -16,6 +16,9 @@ public protocol StoredRecord: Hashable, Sendable, Codable {
   var recordTime: Date? { get }
   /// The parts this value knows, each with the source's version time where there is one.
   var parts: [RecordPart] { get }
+  /// Whether ``take(_:from:)`` keeps nothing of the older value when it takes the part `whole`, the only one there is. A store may
+  /// then overwrite a record without decoding what it holds.
+  static var isReplacedWhole: Bool { get }
   /// Takes over one part from a newer value of the same record.
   mutating func take(_ part: RecordPart.Name, from newer: Self)
 }
@@ -27,6 +30,8 @@ extension StoredRecord {
   public var recordTime: Date? { nil }
   /// One part, without a version: the order of observation decides.
   public var parts: [RecordPart] { [RecordPart(.whole, version: nil)] }
+  /// Not promised.
+  public static var isReplacedWhole: Bool { false }
   /// Takes everything.
   public mutating func take(_ part: RecordPart.Name, from newer: Self) { self = newer }
 }

@@ -11,5 +11,14 @@ final class QueueExecutor: SerialExecutor {
     let job = UnownedJob(job)
     queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
   }
+
+  /// Runs `body` on the queue before there is an actor.
+  func run<Result>(_ body: @escaping @Sendable () throws -> sending Result) async throws -> sending Result {
+    try await withCheckedThrowingContinuation { continuation in
+      queue.async {
+        do { continuation.resume(returning: try body()) } catch { continuation.resume(throwing: error) }
+      }
+    }
+  }
 }
 #endif

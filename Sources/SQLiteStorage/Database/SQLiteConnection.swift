@@ -72,6 +72,19 @@ final class SQLiteConnection {
     return texts
   }
 
+  /// Tries again while another process has the file locked, for what SQLite does not wait for by itself.
+  func patient<Result>(_ body: () throws(SQLiteFailure) -> Result) throws(SQLiteFailure) -> Result {
+    var attempt: Int32 = 0
+    while true {
+      do {
+        return try body()
+      } catch {
+        guard error.primaryCode == SQLITE_BUSY, patience.nap(attempt: attempt) else { throw error }
+        attempt += 1
+      }
+    }
+  }
+
   /// How many rows the last statement changed.
   var changes: Int { Int(sqlite3_changes64(handle)) }
 
@@ -88,6 +101,10 @@ final class SQLiteConnection {
       throw error
     }
   }
+
+  /// Moves the log into the file and gives its space back. Returns whether that was possible: not while another process reads.
+  @discardableResult
+  func emptyLog() throws(SQLiteFailure) -> Bool { try number("PRAGMA wal_checkpoint(TRUNCATE)") == 0 }
 
   /// Copies the database, page by page, into another connection's.
   func copy(to target: SQLiteConnection, pagesAtOnce: Int32) throws(SQLiteFailure) {
@@ -118,7 +135,7 @@ private final class BusyPatience {
       }, Unmanaged.passUnretained(self).toOpaque())
   }
 
-  private func nap(attempt: Int32) -> Bool {
+  func nap(attempt: Int32) -> Bool {
     if attempt == 0 { waitedMicroseconds = 0 }
     guard Double(waitedMicroseconds) < seconds * 1e6 else { return false }
     let longest = min(100 << min(attempt, 6), 5_000)

@@ -21,14 +21,14 @@ enum Schema {
     CREATE TABLE record (
       kind TEXT NOT NULL, connection TEXT NOT NULL, id TEXT NOT NULL, repository TEXT, time REAL NOT NULL,
       version REAL, parts BLOB, body BLOB NOT NULL
-    );
+    ) STRICT;
     CREATE UNIQUE INDEX record_by_id ON record (kind, connection, id);
     CREATE INDEX record_by_time ON record (kind, time, connection, id);
     CREATE INDEX record_by_repository ON record (kind, repository, time, connection, id) WHERE repository IS NOT NULL;
     CREATE TABLE tombstone (
       kind TEXT NOT NULL, connection TEXT NOT NULL, id TEXT NOT NULL, time REAL NOT NULL,
       PRIMARY KEY (kind, connection, id)
-    ) WITHOUT ROWID;
+    ) STRICT, WITHOUT ROWID;
     """
 
   /// Version 2: jobs.
@@ -47,11 +47,11 @@ enum Schema {
     ) WITHOUT ROWID;
     """
 
-  /// Brings a database to the present version, each step in a transaction of its own.
-  static func migrate(_ connection: SQLiteConnection, file: String) throws {
+  /// Brings a database to the present version, each step in a transaction of its own: one that fails leaves the version before it.
+  static func migrate(_ connection: SQLiteConnection, file: String, steps migrations: [String] = migrations) throws {
     while true {
       let found = try check(connection, file: file)
-      if found == version { return }
+      if found >= migrations.count { return }
       try connection.transaction {
         // Another process may have been faster.
         guard try connection.number("PRAGMA user_version") == found else { return }
@@ -62,7 +62,7 @@ enum Schema {
   }
 
   /// Returns the version of a file, or refuses one that is not ours or newer than we are.
-  private static func check(_ connection: SQLiteConnection, file: String) throws -> Int {
+  static func check(_ connection: SQLiteConnection, file: String) throws -> Int {
     let application = try connection.number("PRAGMA application_id")
     let found = try connection.number("PRAGMA user_version")
     let isEmpty = try connection.number("SELECT count(*) FROM sqlite_schema") == 0
