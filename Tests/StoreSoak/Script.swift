@@ -27,13 +27,15 @@ enum Script {
 
   private static func issue(_ id: Int, in number: Int) -> Issue {
     Issue(
-      id: SourceID(unchecked: "I\(id)"), repositoryID: RepositoryID(unchecked: "R\(mix(id, number) % 3)"), number: id, state: .open,
+      id: SourceID(unchecked: "I\(id)"), repositoryID: RepositoryID(unchecked: "R\(mix(id, number) % 3)"), number: id,
+      state: .open,
       title: "\(number)", author: nil, createdAt: time(0), updatedAt: time(number), closedAt: nil,
       labels: (0..<(mix(number, id) % 30)).map { "label \($0) of \(number)" })
   }
 
   private static func team(_ place: Int, in number: Int) -> Team {
-    Team(id: SourceID(unchecked: "T\(place)"), organization: "acme", slug: "t\(place)", name: "\(number)", parent: nil, members: [])
+    Team(
+      id: SourceID(unchecked: "T\(place)"), organization: "acme", slug: "t\(place)", name: "\(number)", parent: nil, members: [])
   }
 
   private static func time(_ number: Int) -> Date { Date(timeIntervalSince1970: 1_790_000_000 + Double(number)) }
