@@ -7,7 +7,10 @@ public struct StoreSummary: Sendable {
   /// Makes a summary of a store.
   public init(_ store: some Store) { self.store = store }
 
-  /// Counts the records of every kind, and the files of changes and commits, which are read for it page by page.
+  /// Counts the records of every kind, and the files of changes and commits.
+  ///
+  /// Files are part of their records, so this reads all changes and commits once: the memory of one page, and time in proportion to
+  /// the store.
   public func counts() async throws -> StoreCounts {
     var counts = StoreCounts()
     for kind in ExportedKind.all { counts[kind.kind.rawValue] = try await kind.count(store) }

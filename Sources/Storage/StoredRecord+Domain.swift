@@ -33,6 +33,8 @@ extension RecordKind {
   public static let licenseIssue = Self(rawValue: "licenseIssue")
   /// A `RiskAssessment`.
   public static let assessment = Self(rawValue: "assessment")
+  /// An `ActivitySummary`.
+  public static let activity = Self(rawValue: "activity")
   /// A `SyncCheckpoint`.
   public static let checkpoint = Self(rawValue: "checkpoint")
 }
@@ -222,6 +224,20 @@ extension RiskAssessment: StoredRecord {
   }
   public var recordRepository: RepositoryID? { repositoryID }
   public var recordTime: Date? { asOf }
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension ActivitySummary: StoredRecord {
+  public static var kind: RecordKind { .activity }
+  public var recordID: RecordID { Self.recordID(of: repositoryID, on: day) }
+  public var recordRepository: RepositoryID? { repositoryID }
+  public var recordTime: Date? { ISO8601Time.parse("\(day)T00:00:00Z") }
+}
+
+extension ActivitySummary {
+  static func recordID(of repository: RepositoryID?, on day: String) -> RecordID {
+    RecordID(unchecked: "\(repository?.rawValue ?? "")@\(day)")
+  }
 }
 
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation

@@ -11,6 +11,7 @@ final class BrokenStore: Store {
   private struct Memory {
     var deleted: Set<String> = []
     var firstRepository: [String: RepositoryID] = [:]
+    var deletions: [StoreBatch.Operation] = []
   }
 
   init(breaking promise: StoreContract.Promise) { flaw = promise }
@@ -85,6 +86,7 @@ final class BrokenStore: Store {
     case .tombstoneHolds: return [.delete(kind, id, version: nil)]
     case .newerReturns:
       memory.withLock { _ = $0.deleted.insert(id.rawValue) }
+    case .forgottenMayReturn: memory.withLock { $0.deletions.append(.delete(kind, id, version: version)) }
     case .oldDeletionIsIgnored: return [.delete(kind, id, version: nil), .delete(kind, id, version: version)]
     default: break
     }
@@ -143,7 +145,21 @@ final class BrokenStore: Store {
     return try await store.page(query)
   }
 
-  func forget(_ connection: ConnectionID) async throws -> Int { try await store.forget(connection) }
+  func forget(_ connection: ConnectionID) async throws -> Int {
+    var rest = StoreBatch(connection: connection)
+    switch flaw {
+    case .forgettingRemoves:
+      let checkpoints = RecordQuery(SyncCheckpoint.self, connection: connection)
+      rest.upsert(try await store.all(checkpoints))
+    case .forgettingSpares: _ = try await store.forget(ConnectionID(unchecked: "two"))
+    case .forgottenMayReturn:
+      rest = StoreBatch(connection: connection, operations: memory.withLock { $0.deletions })
+    default: break
+    }
+    let removed = try await store.forget(connection)
+    try await store.write(rest)
+    return removed
+  }
 
   func count<Record: StoredRecord>(_ query: RecordQuery<Record>) async throws -> Int {
     let count = try await store.count(query)

@@ -38,6 +38,13 @@ enum ExportSample {
       factors: [FactorContribution(key: "k", points: 1, maximum: 2, reason: "r")], missing: [], evidenceShare: 0.25, asOf: time)
   }
 
+  private static func activity() -> ActivitySummary {
+    var summary = ActivitySummary(repositoryID: repositoryID, day: "2026-11-20")
+    summary.deployments = [ActivitySummary.Deployments(environment: "production", count: 2, failed: 1)]
+    summary.leadTime = ActivitySummary.Total(sum: 60, count: 1)
+    return summary
+  }
+
   static func store() async throws -> InMemoryStore {
     let store = InMemoryStore()
     var old = StoreBatch(connection: ConnectionID(unchecked: "github"))
@@ -71,6 +78,7 @@ enum ExportSample {
       Contributor(id: SourceID(unchecked: "U"), login: Login(unchecked: "ann"), name: nil, email: nil, teams: []))
     code.upsert(assessment(.change(ChangeID(unchecked: "PR_12"))))
     code.upsert(assessment(.repository(repositoryID)))
+    code.upsert(activity())
     code.checkpoint(
       SyncCheckpoint(scope: SourceID(unchecked: "changes/R_1"), cursor: nil, complete: false, since: nil, time: time))
     try await store.write(code)
@@ -96,7 +104,7 @@ enum ExportSample {
     "commit github acme/api@\(sha)", "codeowners github acme/api", "deployment github acme/api/D_1", "issue github acme/api!7",
     "incident github deployment:D_1", "team github acme/core", "contributor github ann", "coverage codecov acme/api@\(sha)",
     "changeCoverage codecov acme/api#12", "vulnerability snyk P:V", "licenseIssue snyk P:L", "assessment github m1:acme/api",
-    "assessment github m1:acme/api#12", "checkpoint github changes/R_1",
+    "assessment github m1:acme/api#12", "activity github acme/api@2026-11-20", "checkpoint github changes/R_1",
   ]
 
   static let fields: [(String, [String])] = [
@@ -120,6 +128,14 @@ enum ExportSample {
     ("changeCoverage", ["repository", "base.hits", "base.lines", "base.percent", "head", "delta", "patch", "files"]),
     ("vulnerability", findingFields), ("licenseIssue", findingFields),
     ("assessment", ["repository", "score", "band", "factors.key", "factors.points", "factors.reason", "missing", "subject"]),
+    (
+      "activity",
+      [
+        "repository", "day", "mergedChanges", "closedChanges", "linesAdded", "linesDeleted", "files", "reviews", "leadTime.sum",
+        "leadTime.count", "commits", "deployments.environment", "deployments.count", "deployments.failed", "incidents",
+        "issuesOpened", "issuesClosed", "assessments", "counted",
+      ]
+    ),
     ("checkpoint", ["cursor", "time", "since", "complete"]),
   ]
 

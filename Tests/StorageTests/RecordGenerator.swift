@@ -6,8 +6,16 @@ typealias Ticket = Issue
 /// Makes records with every optional part now there and now not, from a seed.
 struct RecordGenerator {
   private var state: UInt64
+  private let times: Range<Int>
 
-  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
+  /// The number of kinds.
+  static let kinds = 17
+
+  /// - Parameter times: Between which times everything happens, in milliseconds since 1970.
+  init(seed: UInt64, times: Range<Int> = -100_000_000_000..<2_000_000_000_000) {
+    state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
+    self.times = times
+  }
 
   mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
@@ -28,7 +36,7 @@ struct RecordGenerator {
     return (0..<number(0..<6)).map { _ in pick(pieces) }.joined()
   }
 
-  mutating func time() -> Date { Date(timeIntervalSince1970: Double(number(-100_000_000_000..<2_000_000_000_000)) / 1000) }
+  mutating func time() -> Date { Date(timeIntervalSince1970: Double(number(times)) / 1000) }
   mutating func sha() -> CommitID { CommitID(unchecked: String((0..<40).map { _ in pick(Array("0123456789abcdef")) })) }
   mutating func login() -> Login { Login(unchecked: pick(["ann", "bob", "robot[bot]", "zoë"])) }
   mutating func repository() -> RepositoryID { RepositoryID(unchecked: "R_\(number(0..<8))") }
@@ -77,6 +85,26 @@ struct RecordGenerator {
   }
 
   mutating func totals() -> CoverageTotals { CoverageTotals(hits: number(0..<90), lines: number(0..<3) * 45) }
+
+  mutating func total() -> ActivitySummary.Total { ActivitySummary.Total(sum: number(0..<9000), count: number(1..<9)) }
+
+  mutating func activity() -> ActivitySummary {
+    var summary = ActivitySummary(repositoryID: maybe { $0.repository() }, day: ISO8601Time.day(time()))
+    summary.mergedChanges = maybe { $0.number(0..<9) }
+    summary.linesAdded = maybe { $0.total() }
+    summary.leadTime = maybe { $0.total() }
+    summary.deployments = maybe { $0.list { .init(environment: $0.text(), count: $0.number(0..<9), failed: $0.number(0..<9)) } }
+    summary.incidents = maybe { $0.list { .init(source: $0.pick([.issue, .revert]), timeToRestore: $0.total()) } }
+    summary.assessments = maybe {
+      $0.list {
+        .init(
+          model: $0.text(), band: $0.maybe { $0.pick(RiskBand.allCases) }, count: $0.number(0..<9), score: $0.maybe { $0.total() }
+        )
+      }
+    }
+    for _ in 0..<number(0..<4) { _ = summary.counted.insert(text()) }
+    return summary
+  }
 
   mutating func assessment() -> RiskAssessment {
     let change = ChangeID(unchecked: "PR_\(number(0..<300))")
@@ -158,6 +186,7 @@ extension RecordGenerator {
         finding: finding(), cve: maybe { $0.text() }, cvss: maybe { $0.percent() }, cvssVector: maybe { $0.text() })
     case 13: LicenseIssue(finding: finding())
     case 14: assessment()
+    case 15: activity()
     default:
       SyncCheckpoint(
         scope: id("changes/R"), cursor: maybe { $0.text() }, complete: flag(), since: maybe { $0.time() }, time: time())

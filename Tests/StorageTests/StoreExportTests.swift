@@ -8,7 +8,7 @@ struct StoreExportTests {
     var generator = RecordGenerator(seed: seed)
     for _ in 0..<40 {
       var batch = StoreBatch(connection: ConnectionID(unchecked: generator.pick(["github", "codecov", "é"])))
-      for _ in 0..<40 { batch.upsert(generator.record(generator.number(0..<16))) }
+      for _ in 0..<40 { batch.upsert(generator.record(generator.number(0..<RecordGenerator.kinds))) }
       try await store.write(batch)
     }
     let folder = try TemporaryFolder()
@@ -44,6 +44,7 @@ struct StoreExportTests {
     try await compare(Vulnerability.self)
     try await compare(LicenseIssue.self)
     try await compare(RiskAssessment.self)
+    try await compare(ActivitySummary.self)
     try await compare(SyncCheckpoint.self)
   }
 
@@ -52,7 +53,7 @@ struct StoreExportTests {
     let store = InMemoryStore()
     var generator = RecordGenerator(seed: seed)
     var batch = StoreBatch(connection: ConnectionID(unchecked: "github"))
-    for _ in 0..<2000 { batch.upsert(generator.record(generator.number(0..<16))) }
+    for _ in 0..<2000 { batch.upsert(generator.record(generator.number(0..<RecordGenerator.kinds))) }
     try await store.write(batch)
     let lines = try await ExportLine.all(of: store)
     let places = lines.map {

@@ -125,6 +125,12 @@ extension RiskAssessment: ExportedRecord {
   }
 }
 
+extension ActivitySummary: ExportedRecord {
+  func exportKey(_ names: ExportNames, _ connection: ConnectionID) -> String {
+    "\(repositoryID.map { names.repository($0, connection) } ?? "")@\(day)"
+  }
+}
+
 extension SyncCheckpoint: ExportedRecord {
   static var hasRepository: Bool { false }
   func exportKey(_ names: ExportNames, _ connection: ConnectionID) -> String { scope.rawValue }

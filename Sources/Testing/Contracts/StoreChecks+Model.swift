@@ -1,7 +1,8 @@
 import KoalrCore
 
 extension StoreChecks {
-  /// Writes random batches with few ids and times, so that everything meets everything, and compares after each.
+  /// Writes random batches with few ids and times, so that everything meets everything, now and then forgets a connection, and
+  /// compares after each.
   static func agreesWithModel(_ store: any Store, make: @Sendable () async throws -> any Store) async throws {
     for seed in 1...12 as ClosedRange<UInt64> {
       let store = seed == 1 ? store : try await make()
@@ -12,6 +13,10 @@ extension StoreChecks {
         try await store.write(batch)
         model.write(batch)
         let place = "seed \(seed), batch \(round)"
+        if let forgotten = source.forgotten() {
+          try require(
+            try await store.forget(forgotten), is: model.forget(forgotten), "The number of records forgotten, \(place)")
+        }
         try await compare(store, model, Issue.self, &source, place)
         try await compare(store, model, Change.self, &source, place)
         try await compare(store, model, Team.self, &source, place)
@@ -67,6 +72,9 @@ struct BatchSource {
     for _ in 0..<number(9) { add(to: &batch) }
     return batch
   }
+
+  /// A connection to forget, now and then.
+  mutating func forgotten() -> ConnectionID? { number(8) == 0 ? connection() : nil }
 
   private mutating func add(to batch: inout StoreBatch) {
     switch number(12) {

@@ -33,6 +33,10 @@ public struct StoreContract: Sendable {
     case replacementRemoves = "Replacing a set removes what is not in it, and all of it when it is empty."
     case replacementSpares = "Replacing a set leaves other repositories, kinds and connections alone."
     case replacedMayReturn = "What a replacement removed comes back with the version it had."
+    case forgettingRemoves =
+      "Forgetting a connection removes its records of every kind from every way of reading, and says how many."
+    case forgettingSpares = "Forgetting a connection leaves the records and tombstones of others alone."
+    case forgottenMayReturn = "What was forgotten comes in again with any version: its tombstones and its versions are gone too."
     case pagesAreOrdered = "Pages are ordered by time (none first), connection and id by bytes, or the reverse."
     case pagesAreComplete = "Pages hold each record once, none more than the limit, and the last one has no next."
     case positionsStayValid = "A position stays valid while records are written and deleted: the next page begins behind it."
@@ -70,6 +74,9 @@ public struct StoreContract: Sendable {
       case .replacementRemoves: try await StoreChecks.replacementRemoves(store)
       case .replacementSpares: try await StoreChecks.replacementSpares(store)
       case .replacedMayReturn: try await StoreChecks.replacedMayReturn(store)
+      case .forgettingRemoves: try await StoreChecks.forgettingRemoves(store)
+      case .forgettingSpares: try await StoreChecks.forgettingSpares(store)
+      case .forgottenMayReturn: try await StoreChecks.forgottenMayReturn(store)
       case .pagesAreOrdered: try await StoreChecks.pagesAreOrdered(store)
       case .pagesAreComplete: try await StoreChecks.pagesAreComplete(store)
       case .positionsStayValid: try await StoreChecks.positionsStayValid(store)

@@ -28,6 +28,14 @@ struct StoreModel {
     }
   }
 
+  /// Returns how many records it removes.
+  mutating func forget(_ connection: ConnectionID) -> Int {
+    let before = rows.count
+    rows.removeAll { $0.connection == connection }
+    deletions.removeAll { $0.key.connection == connection }
+    return before - rows.count
+  }
+
   private mutating func upsert<Record: StoredRecord>(_ record: Record, _ connection: ConnectionID) {
     let key = RecordKey(connection: connection, kind: Record.kind, id: record.recordID)
     let version = record.parts.first { $0.name == .whole }?.version
