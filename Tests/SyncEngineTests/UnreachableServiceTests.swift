@@ -24,7 +24,7 @@ private struct UnreachableCoverage: CoverageSource {
   var connectionID: ConnectionID? { ConnectionID(unchecked: "work-coverage") }
 
   private var outage: IntegrationError {
-    IntegrationError(.unreachable, service: .codecov, operation: "ask", reason: "there is a wall.")
+    IntegrationError(.unavailable, service: .codecov, operation: "ask", reason: "there is a wall.")
   }
 
   func testConnection() async throws -> Connection { throw outage }

@@ -88,6 +88,14 @@ final class SQLiteConnection {
   /// How many rows the last statement changed.
   var changes: Int { Int(sqlite3_changes64(handle)) }
 
+  /// Runs `body`, which waits no longer than this for locks that others hold.
+  func waiting<Result>(seconds: Double, _ body: () throws(SQLiteFailure) -> Result) throws(SQLiteFailure) -> Result {
+    let usual = patience.seconds
+    patience.seconds = min(usual, seconds)
+    defer { patience.seconds = usual }
+    return try body()
+  }
+
   /// Runs `body` in a transaction that holds the write lock from its beginning; a body that throws leaves nothing behind.
   func transaction<Result>(_ body: () throws -> Result) throws -> Result {
     try prepared("BEGIN IMMEDIATE").run()
@@ -106,10 +114,7 @@ final class SQLiteConnection {
   /// older state, which is given a quarter of a second to end and not the patience of a writer.
   @discardableResult
   func emptyLog() throws(SQLiteFailure) -> Bool {
-    let seconds = patience.seconds
-    patience.seconds = min(seconds, 0.25)
-    defer { patience.seconds = seconds }
-    return try number("PRAGMA wal_checkpoint(TRUNCATE)") == 0
+    try waiting(seconds: 0.25) { () throws(SQLiteFailure) in try number("PRAGMA wal_checkpoint(TRUNCATE)") == 0 }
   }
 
   /// Copies the database as it is now into another connection's file, while others go on writing.
