@@ -17,8 +17,10 @@ struct ConnectionsWorld {
   private let leaks: Leaks
   private let rawKeys: Leaks
 
-  init() async throws {
-    peers = try await Self.shared.value("connections") { try await Peers(repositories: 3, changes: 8) }
+  /// - Parameter own: peers of its own, for a test that makes them fail.
+  init(own: Peers? = nil) async throws {
+    peers =
+      if let own { own } else { try await Self.shared.value("connections") { try await Peers(repositories: 3, changes: 8) } }
     (folder, safe) = (try ScratchFolder(), try ScratchFolder())
     let services = [peers.ready.github, peers.ready.codecov, peers.ready.snyk]
     let tokens = services.flatMap(\.tokens).reduce(into: [:]) { $0[$1.key] = $1.value }

@@ -86,6 +86,30 @@ struct SavedSyncTests {
     #expect(wrong.standardError == "full-sync: \"Scanner\" is a connection to snyk; --connection needs one to GitHub.\n")
   }
 
+  @Test func `of several connections to one service the command line chooses`() async throws {
+    let world = try await ConnectionsWorld()
+    try await world.addGitHub("Work")
+    for (name, more) in [("One", []), ("Two", ["--snyk-org", "acme"])] {
+      let added = try await world.run(
+        [
+          "connections", "add", name, "--service", "snyk", "--organization", "acme", "--url", world.peers.ready.snyk.url,
+          "--token-stdin", "--store", world.folder.store(),
+        ] + more, input: world.peers.ready.snyk.tokens["readOnly"])
+      #expect(added.exitCode == 0, "\(added.standardError)")
+    }
+    let unclear = try await world.run(["--connection", "Work"] + world.syncing)
+    #expect(unclear.exitCode == 64)
+    #expect(
+      unclear.standardError == """
+        full-sync: Several connections to Snyk are saved for this organisation ("One", "Two"); choose with --snyk-org or --snyk-url.
+        Try full-sync --help.
+
+        """)
+    let chosen = try await world.run(["--connection", "Work", "--snyk-org", "ACME"] + world.syncing)
+    #expect(chosen.exitCode == 0, "\(chosen.standardError)")
+    #expect(chosen.standardError.contains("   two: connected\n") && !chosen.standardError.contains("   one: "))
+  }
+
   @Test func `an import brings connections without their tokens`() async throws {
     let world = try await ConnectionsWorld()
     try await world.addGitHub("Work")
@@ -103,14 +127,18 @@ struct SavedSyncTests {
   }
 
   @Test func `a killed run leaves no token behind and is gone on with`() async throws {
-    let world = try await ConnectionsWorld()
+    let world = try await ConnectionsWorld(own: try await Peers(repositories: 3, changes: 8))
     try await world.addAll()
+    let gitHub = world.peers.ready.github
+    _ = try await world.peers.control(
+      gitHub, "/_peer/faults", post: #"{"kind": "latency", "ms": 500, "match": {"endpoint": "POST /graphql"}}"#)
     let arguments = ["--connection", "GitHub"] + world.syncing
     let killed = try await FullSyncProgram.run(
-      arguments, environment: ConnectionsWorld.keys(1), sending: SIGKILL, atLine: "── backfill")
+      arguments, environment: ConnectionsWorld.keys(1), sending: SIGKILL, atLine: "── fast path")
     #expect(killed.exitCode == SIGKILL)
     #expect(world.folder.exists("koalr.sqlite-wal"))
     try world.checkLeaks(killed)
+    _ = try await world.peers.control(gitHub, "/_peer/reset", post: "{}")
     let shown = try await world.run(["store", "show", "--store", world.folder.store()])
     #expect(
       shown.standardOutput.contains(

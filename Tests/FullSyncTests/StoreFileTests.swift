@@ -120,7 +120,8 @@ struct StoreFileTests {
   func `a file that is not there is a failure and is not made`(verb: String) async throws {
     #expect(
       try await failure("store", verb)
-        == "full-sync: Could not open koalr.sqlite: there is no such file; a sync with this --store makes it.\n")
+        == "full-sync: Could not open koalr.sqlite: there is no such file; a sync or connections add with this --store makes it.\n"
+    )
     #expect(!folder.exists("koalr.sqlite"))
   }
 

@@ -34,7 +34,8 @@ enum StoreSetup {
   /// - Throws: ``CommandError``, `StoreError`.
   static func openExisting(_ url: URL) async throws -> any DatabaseFile {
     guard FileManager.default.fileExists(atPath: url.path) else {
-      throw CommandError("Could not open \(url.lastPathComponent): there is no such file; a sync with this --store makes it.")
+      throw CommandError(
+        "Could not open \(url.lastPathComponent): there is no such file; a sync or connections add with this --store makes it.")
     }
     return try await open(url)
   }
