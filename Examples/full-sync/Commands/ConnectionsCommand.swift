@@ -7,23 +7,19 @@ struct ConnectionsCommand {
   var environment: [String: String]
 
   func run() async throws -> FullSync.ExitCode {
-    if case .add(let service, let settings, let source) = arguments.action {
-      try await ConnectionAdding(file: arguments.file, environment: environment).add(service, settings, source)
-      return .complete
-    }
-    let file = try await StoreSetup.openExisting(arguments.file)
-    let saved = SavedConnections(
-      records: file.records, tokens: SavedTokens(storage: file.tokens, environment: environment),
-      held: try await HeldConnections(file.records))
+    let adding = ConnectionAdding(file: arguments.file, environment: environment)
     switch arguments.action {
-    case .list(let json): try Output.print(try await ConnectionList(saved).text(json: json))
-    case .rename(let name, let new): try await saved.rename(name, to: new)
-    case .replace(let name, let source):
-      try await ConnectionAdding(file: arguments.file, environment: environment).replace(name, source, in: saved)
-    case .remove(let name, let deletesData): try await saved.remove(name, deletesData: deletesData)
-    case .reseal: try await saved.reseal()
-    case .add: break
+    case .list(let json): try Output.print(try await ConnectionList(try await saved()).text(json: json))
+    case .add(let service, let settings, let source): try await adding.add(service, settings, source)
+    case .rename(let name, let new): try await saved().rename(name, to: new)
+    case .replace(let name, let source): try await adding.replace(name, source, in: try await saved())
+    case .remove(let name, let deletesData): try await saved().remove(name, deletesData: deletesData)
+    case .reseal: try await saved().reseal()
     }
     return .complete
+  }
+
+  private func saved() async throws -> SavedConnections {
+    try await SavedConnections(try await StoreSetup.openExisting(arguments.file), environment: environment)
   }
 }

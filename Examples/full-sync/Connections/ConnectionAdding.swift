@@ -42,10 +42,7 @@ struct ConnectionAdding {
   }
 
   private func opened() async throws -> SavedConnections {
-    let file = try await StoreSetup.open(file)
-    return SavedConnections(
-      records: file.records, tokens: SavedTokens(storage: file.tokens, environment: environment),
-      held: try await HeldConnections(file.records))
+    try await SavedConnections(try await StoreSetup.open(file), environment: environment)
   }
 
   private func requireNew(

@@ -6,6 +6,12 @@ struct SavedConnections {
   var tokens: SavedTokens
   var held: HeldConnections
 
+  init(_ file: any DatabaseFile, environment: [String: String]) async throws {
+    records = file.records
+    tokens = SavedTokens(storage: file.tokens, environment: environment)
+    held = try await HeldConnections(file.records)
+  }
+
   /// Writes a tested connection with its token. The token comes first: a connection without one would be of no use.
   func save(_ connection: Connection, _ token: Secret) async throws {
     try await tokens.sealed().save(token, name: .token, connection: connection.id)
