@@ -10,6 +10,8 @@ struct JSONSummary: Encodable {
   var childCPUSeconds: Double
   var peakMemoryBytes: Int
   var complete: Bool
+  /// When the interrupted run began that this one went on with; left out of a new one.
+  var resumedFrom: String?
   var gaps: [SyncGap]
 
   init(counts: StoreCounts, report: SyncReport?, meter: RunMeter) {
@@ -19,6 +21,7 @@ struct JSONSummary: Encodable {
     (cpuSeconds, childCPUSeconds) = RunMeter.cpuSeconds
     peakMemoryBytes = RunMeter.peakMemoryBytes
     complete = report?.isComplete ?? true
+    resumedFrom = report?.resumedFrom.map { ISO8601Time.format($0) }
     gaps = report?.gaps ?? []
     if let report, report.unlistedGaps > 0, let host = report.connections.first?.id {
       gaps.append(SyncGap(connection: host, what: "\(report.unlistedGaps) more", why: "there are too many to list"))

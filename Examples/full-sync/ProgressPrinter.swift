@@ -11,6 +11,7 @@ struct ProgressPrinter {
     case .phase(let phase): Messages.print("── \(phase.rawValue)")
     case .connected(let connection):
       Messages.print("   \(connection.id): \(connection.message ?? connection.status.rawValue)")
+    case .resumed(let time): Messages.print("   Going on with the run of \(ISO8601Time.format(time)) that was interrupted.")
     case .discovered(let count): Messages.print("   \(count) repositories")
     case .firstScores(let changes, let repositories):
       Messages.print("   first scores of \(changes) open changes in \(repositories) repositories")

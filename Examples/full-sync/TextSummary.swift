@@ -97,6 +97,7 @@ struct TextSummary {
     guard let report else { return ["", "Held: \(held)"] }
     var lines = ["", report.isComplete ? "Complete" : report.stopped ? "Stopped before the end" : "Incomplete"]
     lines.append("  window: \(ISO8601Time.format(report.since)) to \(ISO8601Time.format(report.now))")
+    if let time = report.resumedFrom { lines.append("  resumed: the run of \(ISO8601Time.format(time)) that was interrupted") }
     lines.append("  held: \(held)")
     for gap in report.gaps.prefix(Self.listed) { lines.append("  missing: \(gap.what) (\(gap.connection)): \(gap.why)") }
     let rest = report.gaps.count + report.unlistedGaps - Self.listed

@@ -4,7 +4,7 @@ public struct Connection: Hashable, Sendable, Codable {
   public var id: ConnectionID
   /// The kind of service.
   public var service: Service
-  /// The organisation or owner it looks at.
+  /// The organisation or owner it looks at; of a local clone its full name.
   public var organization: String?
   /// The account the credential belongs to; `nil` when the service did not say.
   public var account: String?

@@ -11,6 +11,19 @@ final class GapCollector: Sendable {
     var gaps: [SyncGap] = []
     var seen: Set<SyncGap> = []
     var unlisted = 0
+    /// What each part of the run is known to lack; beyond what is listed, gaps are counted as often as they are told.
+    var scoped: Set<ScopedGap> = []
+    var counts: [SourceID: Int] = [:]
+
+    mutating func count(_ gap: SyncGap, in scope: SourceID) {
+      guard scoped.count >= listedGaps || scoped.insert(ScopedGap(scope: scope, gap: gap)).inserted else { return }
+      counts[scope, default: 0] += 1
+    }
+  }
+
+  private struct ScopedGap: Hashable {
+    var scope: SourceID
+    var gap: SyncGap
   }
 
   private let state = Mutex(State())
@@ -18,9 +31,11 @@ final class GapCollector: Sendable {
 
   init(progress: AsyncStream<SyncProgress>.Continuation) { self.progress = progress }
 
-  func add(_ connection: ConnectionID, _ what: String, why: String) {
+  /// Notes a gap; `scope` is what the checkpoint belongs to that must not be taken for whole then.
+  func add(_ connection: ConnectionID, _ what: String, why: String, in scope: SourceID? = nil) {
     let gap = SyncGap(connection: connection, what: what, why: why)
     let isNew = state.withLock { state in
+      if let scope { state.count(gap, in: scope) }
       guard state.gaps.count < Self.listedGaps else {
         state.unlisted += 1
         return false
@@ -32,14 +47,17 @@ final class GapCollector: Sendable {
     if isNew { progress.yield(.gap(gap)) }
   }
 
-  func add(_ connection: ConnectionID, _ gaps: [SourceGap]) {
-    for gap in gaps { add(connection, gap.what, why: gap.why) }
+  func add(_ connection: ConnectionID, _ gaps: [SourceGap], in scope: SourceID? = nil) {
+    for gap in gaps { add(connection, gap.what, why: gap.why, in: scope) }
   }
 
-  func add(_ connection: ConnectionID, _ what: String, _ error: any Error) {
+  func add(_ connection: ConnectionID, _ what: String, _ error: any Error, in scope: SourceID? = nil) {
     let why = (error as? IntegrationError)?.reason ?? String(describing: error)
-    add(connection, what, why: why)
+    add(connection, what, why: why, in: scope)
   }
+
+  /// How many gaps a part has until now.
+  func count(in scope: SourceID) -> Int { state.withLock { $0.counts[scope, default: 0] } }
 
   var all: (gaps: [SyncGap], unlisted: Int) { state.withLock { ($0.gaps, $0.unlisted) } }
 }

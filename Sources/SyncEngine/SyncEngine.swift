@@ -12,8 +12,13 @@ public import KoalrStorage
 /// print(try await report.isComplete)
 /// ```
 ///
-/// A page and its checkpoint are written in one batch. A repository that fails does not stop the others; what it lacks is a gap of
-/// the report. Cancelling the task ends the run at the next page, with all that is stored until then. An engine runs once.
+/// A page and its checkpoint are written in one batch. A repository that fails does not stop the others; what it lacks is a
+/// gap of the report. Cancelling the task ends the run at the next page, with all that is stored until then. An engine runs once.
+///
+/// A run that was cancelled or killed is gone on with by the next one over the same store, if that asks for the same days and
+/// repositories and the interrupted run began less than ``SyncOptions/resumeHours`` ago. It keeps that run's window, does not
+/// ask again for parts that were read whole and without gaps, and ends with the store of a run that was never interrupted.
+/// Every other run begins anew. See <doc:RunningASync> for the rules.
 public final class SyncEngine: Sendable {
   /// What happens, while it happens. Ends with the run; a slow reader loses the oldest steps, never the run's speed.
   public let progress: AsyncStream<SyncProgress>
@@ -56,23 +61,29 @@ public final class SyncEngine: Sendable {
 
   /// Runs the sync to its end.
   ///
-  /// - Throws: ``SyncError`` when the code host cannot be used at all or the store fails for good; everything less is a gap.
+  /// - Throws: ``SyncError`` when the code host cannot be used at all, or the store holds another organisation's data under its
+  ///   connection; `StoreError` when the store fails. Everything less is a gap.
   public func run() async throws -> SyncReport {
     defer { steps.finish() }
     let window = SyncWindow(days: options.days, now: clock.now())
     var report = SyncReport(
-      connections: [], since: window.since, now: window.now, repositories: 0, gaps: [], unlistedGaps: 0, stopped: false)
+      connections: [], since: window.since, now: window.now, resumedFrom: nil, repositories: 0, gaps: [], unlistedGaps: 0,
+      stopped: false)
     do {
       steps.yield(.phase(.connect))
       let connections = try await connect()
       report.connections = connections.all
+      let run = try await beginRun(connections)
+      (report.since, report.now) = (run.window.since, run.window.now)
+      report.resumedFrom = run.isResumed ? run.window.now : nil
       steps.yield(.phase(.discover))
-      let world = try await discover(in: window, connections: connections)
+      let world = try await discover(run, connections: connections)
       report.repositories = world.repositories.count
       steps.yield(.phase(.fastPath))
       try await fastPath(world)
       steps.yield(.phase(.backfill))
       try await backfill(world)
+      try await finishRun(run, connections)
     } catch is CancellationError {
       report.stopped = true
     }
@@ -84,6 +95,10 @@ public final class SyncEngine: Sendable {
 /// What discovery found and every later phase reads from: immutable, so that tasks share it freely.
 struct SyncWorld: Sendable {
   var window: SyncWindow
+  /// Whether the window is that of a run that was interrupted, whose checkpoints hold.
+  var isResumed: Bool
+  /// Whether an earlier run left changes, whose files may be those of other commits by now.
+  var hasEarlierChanges: Bool
   var connections: TestedConnections
   var repositories: [Repository]
   /// The repositories whose CODEOWNERS is known to be absent.

@@ -15,6 +15,9 @@ public struct SyncOptions: Sendable {
   /// How far back a coverage trend reaches, in days.
   public static let trendDays = 30
 
+  /// How old an interrupted run may be to be gone on with, in hours since it began. What it read then is told as of then.
+  public static let resumeHours = 24.0
+
   /// Makes options.
   public init(days: Int = defaultDays, repositories: [String] = [], concurrency: Int = 6) {
     precondition(days > 0, "A window needs at least one day.")

@@ -6,6 +6,8 @@ public enum SyncProgress: Sendable {
   case phase(SyncPhase)
   /// A connection was tested.
   case connected(Connection)
+  /// The run goes on with one that was interrupted, which began then.
+  case resumed(from: Date)
   /// Repositories were found; the number grows while pages arrive.
   case discovered(repositories: Int)
   /// The first scores are stored.

@@ -8,6 +8,8 @@ public struct SyncReport: Sendable {
   public var since: Date
   /// The end of the window.
   public var now: Date
+  /// When the run began that was interrupted and that this one went on with; `nil` for a new one.
+  public var resumedFrom: Date?
   /// The number of repositories that were asked for and found.
   public var repositories: Int
   /// What is missing, and why.

@@ -136,7 +136,7 @@ enum ExportSample {
         "issuesOpened", "issuesClosed", "assessments", "counted",
       ]
     ),
-    ("checkpoint", ["cursor", "time", "since", "complete"]),
+    ("checkpoint", ["cursor", "time", "since", "complete", "gaps"]),
   ]
 
   private static let findingFields = [

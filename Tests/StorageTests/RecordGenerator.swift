@@ -189,7 +189,8 @@ extension RecordGenerator {
     case 15: activity()
     default:
       SyncCheckpoint(
-        scope: id("changes/R"), cursor: maybe { $0.text() }, complete: flag(), since: maybe { $0.time() }, time: time())
+        scope: id("changes/R"), cursor: maybe { $0.text() }, complete: flag(), since: maybe { $0.time() }, time: time(),
+        gaps: number(0..<3))
     }
   }
 }

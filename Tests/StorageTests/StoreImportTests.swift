@@ -42,6 +42,18 @@ struct StoreImportTests {
     #expect(error?.description == "Could not import line 3 of store.jsonl: \(reason) Then start again with an empty store.")
   }
 
+  @Test func `a checkpoint that was exported before gaps were counted has none`() async throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.file(
+      "store.jsonl",
+      text: #"{"kind":"checkpoint","key":"changes/R","connection":"github","value":{"complete":false,"cursor":"2","#
+        + #""scope":"changes/R","since":null,"time":"2026-11-20T12:00:00Z"}}"#)
+    let store = InMemoryStore()
+    _ = try await StoreImport(store).read(from: file)
+    let checkpoint = try await store.checkpoint(SourceID(unchecked: "changes/R"), connection: ConnectionID(unchecked: "github"))
+    #expect(checkpoint?.cursor == "2" && checkpoint?.gaps == 0)
+  }
+
   @Test func `a line that is no UTF-8 is refused, not read with replacement characters`() async throws {
     let folder = try TemporaryFolder()
     let file = try folder.file("store.jsonl", text: "")

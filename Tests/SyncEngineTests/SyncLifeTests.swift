@@ -36,6 +36,21 @@ struct SyncLifeTests {
     #expect(changes.first { $0.number == 2 }?.title == "Better title")
   }
 
+  @Test func `a change whose commits moved has the files of the new ones`() async throws {
+    var world = SmallWorld.make()
+    let store = InMemoryStore()
+    _ = try await EngineRun(world, store: store)
+    let files = [ChangedFile(path: "new.swift", status: .added, additions: 1, deletions: 0)]
+    world.repositories[0].changes[1].headSHA = SmallWorld.sha(903)
+    world.repositories[0].changes[1].files = files
+    world.repositories[0].changes[1].updatedAt = SmallWorld.day(0.5)
+    let run = try await EngineRun(world, store: store)
+    #expect(run.report.isComplete, "\(run.report.gaps)")
+    let changes = try await store.all(RecordQuery(Change.self, repository: SmallWorld.api))
+    #expect(changes.first { $0.number == 2 }?.files == files)
+    #expect(changes.first { $0.number == 1 }?.files?.map(\.path) == ["a.swift"])
+  }
+
   @Test func `progress tells every phase in order, the growing number of repositories, and each score`() async throws {
     let adapters = MockAdapters(SmallWorld.make(), pageSizes: MockPageSizes(elements: 1, questions: 1))
     let engine = SyncEngine(

@@ -42,7 +42,7 @@ extension LocalGitRepository {
     do {
       let found = try await LocalClone.open(path, git)
       return Connection(
-        id: connection, service: .git, organization: found.name.owner, account: nil, status: .connected,
+        id: connection, service: .git, organization: found.name.rawValue, account: nil, status: .connected,
         message: "Reading \(found.name) with git \(found.reader.version).", capabilities: found.capabilities,
         testedAt: clock.now())
     } catch let error as IntegrationError {

@@ -62,8 +62,7 @@ extension SyncEngine {
 
   /// Whether the list of changes was read to its end; without, nobody knows how many the window has.
   private func isEveryChangeListed(of repository: Repository, world: SyncWorld) async throws -> Bool {
-    let list = sources.changes == nil ? "history" : SyncPart.changes.rawValue
-    let scope = SourceID(unchecked: "\(list)/\(repository.id)")
+    let scope = SourceID.part(sources.changes == nil ? .history : .changes, of: repository.id)
     return try await store.checkpoint(scope, connection: world.connections.host)?.complete == true
   }
 
@@ -102,7 +101,7 @@ private struct EvidenceCollection {
     let measured = try await engine.store.all(RecordQuery(ChangeCoverage.self, repository: repository.id))
     coverage = Dictionary(measured.map { ($0.changeID, $0) }, uniquingKeysWith: { first, _ in first })
     coverageAbsence = Self.coverageAbsence(world)
-    let scope = SourceID(unchecked: "history/\(repository.id)")
+    let scope = SourceID.part(.history, of: repository.id)
     let isRead = try await engine.store.checkpoint(scope, connection: host)?.complete == true
     historyAbsence = isRead ? nil : "the history of \(repository.name) has not been read"
     reviewsAbsence = engine.sources.changes == nil ? "a local history holds no reviews" : "the reviews have not been read"

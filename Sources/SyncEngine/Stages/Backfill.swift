@@ -48,6 +48,10 @@ private struct BackfillRun: Sendable {
   }
 
   /// Notes that a part has ended, well or not; scores the repository after its last part.
+  ///
+  /// A run that goes on scores every repository too, although the interrupted one may have: what a score is made of
+  /// (incidents, teams, CODEOWNERS) was read again just now, and computing it costs less than finding out whether it would be
+  /// the same.
   func finish(_ part: SyncPart, of repository: Repository) async throws {
     engine.steps.yield(.finished(repository.name, part))
     guard tracker.finish(part, of: repository.id) else { return }
@@ -83,21 +87,35 @@ private struct BackfillRun: Sendable {
     }
   }
 
-  /// Reads one part of all repositories; those that are known to be quiet, or a part nobody can tell, end at once.
+  /// Reads one part of all repositories; those that are known to be quiet, or a part nobody can tell or that is read,
+  /// end at once.
   private func read<Source, Record: StoredRecord>(
     _ part: SyncPart, from source: Source?, skip: (Repository) -> Bool,
     ask: (Source, [RepositoryPageRequest]) async throws -> [RepositoryPage<Record>],
     finished: (Repository) async throws -> Void
   ) async throws {
-    guard let source else {
-      for repository in world.repositories { try await finished(repository) }
-      return
+    var requests: [RepositoryPageRequest] = []
+    var resumed = ResumedLists()
+    for repository in world.repositories {
+      let request = RepositoryPageRequest(repository: repository, since: world.window.since)
+      let scope = SourceID.part(part, of: repository.id)
+      guard source != nil, !skip(repository) else {
+        try await finished(repository)
+        continue
+      }
+      switch try await engine.resumption(of: scope, connection: world.connections.host, world: world) {
+      case .beginning: requests.append(request)
+      case .place(let place): requests.append(resumed.add(request, leftAt: place, runBegan: world.window.now))
+      case .done: try await finished(repository)
+      }
     }
-    for repository in world.repositories where skip(repository) { try await finished(repository) }
-    let requests = world.repositories.filter { !skip($0) }.map {
-      RepositoryPageRequest(repository: $0, since: world.window.since)
+    guard let source else { return }
+    // What coverage is kept of depends on the changes that are known.
+    if part == .changes {
+      for request in requests { try await engine.forgetCoverageProgress(of: request.repository, world: world) }
     }
-    try await engine.readPages(part, of: requests, world: world, ask: { try await ask(source, $0) }, finished: finished)
+    try await engine.readPages(
+      part, of: requests, world: world, resumed: resumed, ask: { try await ask(source, $0) }, finished: finished)
   }
 }
 

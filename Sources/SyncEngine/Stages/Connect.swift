@@ -10,6 +10,8 @@ struct TestedConnections: Sendable {
 
   var all: [Connection] { [codeHost] + [coverage, vulnerabilities].compactMap(\.self) }
   var host: ConnectionID { codeHost.id }
+  /// Those that are read from, the code host first.
+  var read: [ConnectionID] { all.filter { $0.status != .failed }.map(\.id) }
 }
 
 extension SyncEngine {
@@ -18,14 +20,12 @@ extension SyncEngine {
     async let host = test(sources.codeHost)
     async let coverage = testOptional(sources.coverage)
     async let vulnerabilities = testOptional(sources.vulnerabilities)
-    let connections = TestedConnections(
+    var connections = TestedConnections(
       codeHost: try await host, coverage: try await coverage, vulnerabilities: try await vulnerabilities)
-    for connection in connections.all {
-      var batch = StoreBatch(connection: connection.id)
-      batch.upsert(connection)
-      try await store.write(batch)
-      steps.yield(.connected(connection))
-    }
+    if let other = try await otherOrganization(than: connections.codeHost) { throw SyncError(description: other) }
+    connections.codeHost = try await keep(connections.codeHost)
+    connections.coverage = try await keepOptional(connections.coverage)
+    connections.vulnerabilities = try await keepOptional(connections.vulnerabilities)
     guard connections.codeHost.status != .failed else {
       let host = connections.codeHost
       throw SyncError(description: "\(host.service): could not connect: \(host.message ?? "the credential was refused")")

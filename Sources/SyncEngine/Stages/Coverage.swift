@@ -27,12 +27,31 @@ extension SyncEngine {
     guard let measured, measured.contains(repository.name.rawValue.lowercased()), let source = sources.coverage,
       let connection = world.connections.coverage?.id
     else { return }
-    do {
-      try await readCurrentCoverage(of: repository, from: source, connection: connection, world: world)
-      try await readChangeCoverage(of: repository, from: source, connection: connection, world: world)
-    } catch let error as IntegrationError {
-      gaps.add(connection, "coverage of \(repository.name)", error)
+    let scope = SourceID.part(.coverage, of: repository.id)
+    var place: Cursor?
+    switch try await resumption(of: scope, connection: connection, world: world) {
+    case .done: return
+    case .place(let cursor): place = cursor
+    case .beginning: break
     }
+    do {
+      if place == nil { try await readCurrentCoverage(of: repository, from: source, connection: connection, world: world) }
+      try await readChangeCoverage(of: repository, after: place, from: source, connection: connection, world: world)
+    } catch let error as IntegrationError {
+      gaps.add(connection, "coverage of \(repository.name)", error, in: scope)
+    }
+  }
+
+  /// Makes sure that a repository's coverage is read after its changes or files, although an interrupted run may have read it:
+  /// without them it missed some. Written before those are read, so that it holds however often a run is killed.
+  func forgetCoverageProgress(of repository: Repository, world: SyncWorld) async throws {
+    let scope = SourceID.part(.coverage, of: repository.id)
+    guard world.isResumed, let connection = world.connections.coverage?.id,
+      try await store.checkpoint(scope, connection: connection) != nil
+    else { return }
+    var batch = StoreBatch(connection: connection)
+    batch.delete(SyncCheckpoint.self, id: RecordID(unchecked: scope.rawValue))
+    try await store.write(batch)
   }
 
   private func readCurrentCoverage(
@@ -45,13 +64,14 @@ extension SyncEngine {
   }
 
   private func readChangeCoverage(
-    of repository: Repository, from source: any CoverageSource, connection: ConnectionID, world: SyncWorld
+    of repository: Repository, after place: Cursor?, from source: any CoverageSource, connection: ConnectionID, world: SyncWorld
   ) async throws {
+    let scope = SourceID.part(.coverage, of: repository.id)
     let changes = try await store.all(
       RecordQuery(Change.self, connection: world.connections.host, repository: repository.id))
     let byNumber = Dictionary(
       changes.compactMap { change in change.number.map { ($0, change) } }, uniquingKeysWith: { first, _ in first })
-    try await readList("coverage of \(repository.name)", connection: connection) {
+    try await readList("coverage of \(repository.name)", connection: connection, scope: scope, from: place) {
       try await source.changeCoverage(in: repository, since: world.window.since, after: $0)
     } keep: { page in
       var batch = StoreBatch(connection: connection)
@@ -60,7 +80,7 @@ extension SyncEngine {
         try Task.checkCancellation()
         batch.upsert(try await coverage(of: change, measured: measured, in: repository, from: source, connection: connection))
       }
-      batch.checkpoint(checkpoint("coverage/\(repository.id)", after: page.next, since: world.window.since))
+      batch.checkpoint(checkpoint(scope, after: page.next, since: world.window.since))
       try await store.write(batch)
     }
   }
@@ -81,7 +101,8 @@ extension SyncEngine {
       coverage.files = present.compactMap { byPath[$0.path] }
       coverage.untrackedFiles = present.count { byPath[$0.path] == nil }
     } catch let error as IntegrationError {
-      gaps.add(connection, "coverage of the files of \(repository.name)\(change.label)", error)
+      gaps.add(
+        connection, "coverage of the files of \(repository.name)\(change.label)", error, in: .part(.coverage, of: repository.id))
     }
     return coverage
   }

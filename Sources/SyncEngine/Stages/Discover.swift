@@ -5,13 +5,16 @@ import KoalrStorage
 
 extension SyncEngine {
   /// Finds repositories with their CODEOWNERS, teams and members.
-  func discover(in window: SyncWindow, connections: TestedConnections) async throws -> SyncWorld {
+  func discover(_ run: RunMark, connections: TestedConnections) async throws -> SyncWorld {
     async let people = discoverPeople(connection: connections.host)
     let found = try await discoverRepositories(connection: connections.host)
     let members = try await people
+    let earlier = try await store.page(RecordQuery(Change.self, connection: connections.host, limit: 1))
     reportUnknownNames(found.repositories, connection: connections.host)
     return SyncWorld(
-      window: window, connections: connections, repositories: found.repositories, withoutCodeOwners: found.withoutCodeOwners,
+      window: run.window, isResumed: run.isResumed, hasEarlierChanges: !earlier.records.isEmpty, connections: connections,
+      repositories: found.repositories,
+      withoutCodeOwners: found.withoutCodeOwners,
       teams: TeamRoster(members.teams),
       authors: AccountDirectory(resolver: sources.authors, contributors: members.contributors))
   }
@@ -20,7 +23,7 @@ extension SyncEngine {
     var found = DiscoveredRepositories()
     let isWhole: Bool
     do {
-      isWhole = try await readList("repositories", connection: connection) {
+      isWhole = try await readList("repositories", connection: connection, scope: .repositories) {
         try await sources.codeHost.repositories(after: $0)
       } keep: { page in
         var batch = StoreBatch(connection: connection)
@@ -28,10 +31,10 @@ extension SyncEngine {
         for repository in page.elements where options.wants(repository.repository.name) {
           found.add(repository, to: &batch)
           if case .unknown(let why) = repository.codeOwners {
-            gaps.add(connection, "CODEOWNERS of \(repository.repository.name)", why: why)
+            gaps.add(connection, "CODEOWNERS of \(repository.repository.name)", why: why, in: .repositories)
           }
         }
-        batch.checkpoint(checkpoint("repositories", after: page.next))
+        batch.checkpoint(checkpoint(.repositories, after: page.next))
         try await store.write(batch)
         steps.yield(.discovered(repositories: found.byID.count))
       }
@@ -39,7 +42,7 @@ extension SyncEngine {
       // Without any page there is nothing to sync; with some, what was found is worth reading.
       guard found.isAnswered else { throw SyncError(description: error.description) }
       isWhole = false
-      gaps.add(connection, "further repositories", error)
+      gaps.add(connection, "further repositories", error, in: .repositories)
     }
     if isWhole && options.repositories.isEmpty {
       var batch = StoreBatch(connection: connection)
@@ -56,7 +59,7 @@ extension SyncEngine {
     var contributors: [Contributor] = []
     var teams: [Team] = []
     do {
-      let isWhole = try await readList("teams and members", connection: connection) {
+      let isWhole = try await readList("teams and members", connection: connection, scope: .people) {
         try await source.people(after: $0)
       } keep: { page in
         for entry in page.elements {
@@ -69,7 +72,7 @@ extension SyncEngine {
       contributors = contributors.joined(to: teams)
       try await keepPeople(contributors, teams, isWhole: isWhole, connection: connection)
     } catch let error as IntegrationError {
-      gaps.add(connection, "teams and members", error)
+      gaps.add(connection, "teams and members", error, in: .people)
     }
     return (contributors, teams)
   }
@@ -86,7 +89,7 @@ extension SyncEngine {
       batch.upsert(teams)
       batch.upsert(contributors)
     }
-    batch.checkpoint(checkpoint("people", after: nil))
+    batch.checkpoint(checkpoint(.people, after: nil))
     try await store.write(batch)
   }
 
@@ -95,11 +98,6 @@ extension SyncEngine {
       gaps.add(
         connection, "repository \(wanted)", why: "no repository of this name is visible; check the spelling and the credential")
     }
-  }
-
-  func checkpoint(_ scope: String, after cursor: Cursor?, since: Date? = nil) -> SyncCheckpoint {
-    SyncCheckpoint(
-      scope: SourceID(unchecked: scope), cursor: cursor?.rawValue, complete: cursor == nil, since: since, time: clock.now())
   }
 }
 

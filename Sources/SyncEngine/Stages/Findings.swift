@@ -7,9 +7,15 @@ extension SyncEngine {
   func readFindings(_ world: SyncWorld) async throws {
     guard let source = sources.vulnerabilities, let connection = world.connections.vulnerabilities, connection.status != .failed
     else { return }
+    var place: Cursor?
+    switch try await resumption(of: .findings, connection: connection.id, world: world) {
+    case .done: return
+    case .place(let cursor): place = cursor
+    case .beginning: break
+    }
     let directory = RepositoryDirectory(world.repositories)
     do {
-      try await readList("findings", connection: connection.id) {
+      try await readList("findings", connection: connection.id, scope: .findings, from: place) {
         try await source.findings(in: directory, since: world.window.since, after: $0)
       } keep: { page in
         var batch = StoreBatch(connection: connection.id)
@@ -20,11 +26,11 @@ extension SyncEngine {
           default: break
           }
         }
-        batch.checkpoint(checkpoint("findings", after: page.next, since: world.window.since))
+        batch.checkpoint(checkpoint(.findings, after: page.next, since: world.window.since))
         try await store.write(batch)
       }
     } catch let error as IntegrationError {
-      gaps.add(connection.id, "findings", error)
+      gaps.add(connection.id, "findings", error, in: .findings)
     }
   }
 

@@ -4,17 +4,22 @@ import KoalrStorage
 
 extension SyncEngine {
   /// Reads a repository's commits and the files of its changes.
+  ///
+  /// Where an interrupted run read all of it, nothing is asked, unless changes without files came after it.
   func readHistory(of repository: Repository, world: SyncWorld) async throws {
     let connection = world.connections.host
+    let scope = SourceID.part(.history, of: repository.id)
     guard repository.headSHA != nil else { return }
     guard let source = sources.history else {
-      gaps.add(connection, "history of \(repository.name)", why: "no source of history is set up")
+      gaps.add(connection, "history of \(repository.name)", why: "no source of history is set up", in: scope)
       return
     }
     let changes = try await changesWithoutFiles(of: repository, world: world)
     let ranges = changes.values.compactMap(ChangeRange.init).sorted { $0.id < $1.id }
     let isQuiet = repository.pushedAt.map { $0 < world.window.since } ?? false
     if isQuiet && ranges.isEmpty { return }
+    if ranges.isEmpty, try await isHistoryRead(of: repository, world: world) { return }
+    try await forgetCoverageProgress(of: repository, world: world)
     let request = HistoryRequest(
       repository: repository, since: world.window.since, changes: ranges, derivesChanges: sources.changes == nil)
     do {
@@ -23,16 +28,27 @@ extension SyncEngine {
           try await self.keep(batch, of: repository, changes: changes, world: world)
         }
       }
-      gaps.add(connection, summary.gaps)
+      gaps.add(connection, summary.gaps, in: scope)
       for (id, why) in summary.unreadChanges {
-        gaps.add(connection, "files of \(repository.name)\(changes[id]?.label ?? "")", why: why)
+        gaps.add(connection, "files of \(repository.name)\(changes[id]?.label ?? "")", why: why, in: scope)
       }
       var batch = StoreBatch(connection: connection)
-      batch.checkpoint(checkpoint("history/\(repository.id)", after: nil, since: world.window.since))
+      batch.checkpoint(checkpoint(scope, after: nil, since: world.window.since))
       try await store.write(batch)
     } catch let error as IntegrationError {
-      gaps.add(connection, "history of \(repository.name)", error)
+      gaps.add(connection, "history of \(repository.name)", error, in: scope)
     }
+  }
+
+  /// Whether an interrupted run read the history up to the commit that is the newest now.
+  private func isHistoryRead(of repository: Repository, world: SyncWorld) async throws -> Bool {
+    let connection = world.connections.host
+    let scope = SourceID.part(.history, of: repository.id)
+    guard let head = repository.headSHA, try await resumption(of: scope, connection: connection, world: world) == .done else {
+      return false
+    }
+    let id = RecordID(unchecked: "\(repository.id)@\(head)")
+    return try await store.record(Commit.self, id: id, connection: connection) != nil
   }
 
   /// Does it once more after a failure that may pass by itself. Batches that were kept are kept again, which changes nothing.
@@ -46,6 +62,16 @@ extension SyncEngine {
     }
   }
 
+  /// Whether the files that are stored of a change are those of other commits than it has now. Such a change is stored anew,
+  /// without them, so that the history reads them again: a part that nobody knows would leave the stored one as it is.
+  func hasOldFiles(_ change: Change, world: SyncWorld) async throws -> Bool {
+    guard world.hasEarlierChanges, change.files == nil,
+      let known = try await store.record(Change.self, id: change.recordID, connection: world.connections.host),
+      known.files != nil, known.updatedAt <= change.updatedAt
+    else { return false }
+    return known.headSHA != change.headSHA || known.baseSHA != change.baseSHA
+  }
+
   /// The changes whose files are still to be read; those the host counts no files of are settled here.
   private func changesWithoutFiles(of repository: Repository, world: SyncWorld) async throws -> [ChangeID: Change] {
     let connection = world.connections.host
@@ -54,7 +80,9 @@ extension SyncEngine {
     var batch = StoreBatch(connection: connection)
     for change in changes where change.changedFiles == 0 { batch.upsert(change.with(files: [])) }
     for change in changes where change.changedFiles != 0 && ChangeRange(change) == nil {
-      gaps.add(connection, "files of \(repository.name)\(change.label)", why: "the host did not say which commits it compares")
+      gaps.add(
+        connection, "files of \(repository.name)\(change.label)", why: "the host did not say which commits it compares",
+        in: .part(.history, of: repository.id))
     }
     try await store.write(batch)
     let open = changes.filter { $0.changedFiles != 0 }
@@ -77,7 +105,8 @@ extension SyncEngine {
     do {
       return try await world.authors.resolve(commits, of: repository)
     } catch let error as IntegrationError {
-      gaps.add(world.connections.host, "accounts of commit authors of \(repository.name)", error)
+      gaps.add(
+        world.connections.host, "accounts of commit authors of \(repository.name)", error, in: .part(.history, of: repository.id))
       return await world.authors.known(commits)
     }
   }

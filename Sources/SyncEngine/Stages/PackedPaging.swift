@@ -5,13 +5,15 @@ import KoalrStorage
 extension SyncEngine {
   /// Reads a list of every repository to its end, several repositories a question; writes each page with its checkpoint.
   ///
-  /// `finished` is called once for each repository, after its last page or its failure.
+  /// `finished` is called once for each repository, after its last page or its failure. `resumed` are those of the requests that
+  /// begin a list which an interrupted run left in the middle.
   func readPages<Record: StoredRecord>(
     _ part: SyncPart, of requests: [RepositoryPageRequest], world: SyncWorld, extent: ListExtent = .whole,
+    resumed: ResumedLists = ResumedLists(),
     ask: ([RepositoryPageRequest]) async throws -> [RepositoryPage<Record>],
     finished: (Repository) async throws -> Void
   ) async throws {
-    let list = PackedList(engine: self, part: part, connection: world.connections.host, extent: extent)
+    var list = PackedList(engine: self, world: world, part: part, extent: extent, resumed: resumed)
     var questions = PackedQuestions(requests)
     var pages: [RepositoryID: Int] = [:]
     while true {
@@ -23,8 +25,11 @@ extension SyncEngine {
         answers = list.distinct(try await ask(asked), to: asked)
       } catch let error as IntegrationError {
         for request in questions.failed(asked) {
-          list.miss(request, error)
-          try await finished(request.repository)
+          if let again = list.failed(request, error) {
+            questions.append(again)
+          } else {
+            try await finished(request.repository)
+          }
         }
         continue
       }
@@ -54,9 +59,12 @@ enum ListExtent {
 /// Keeps the pages of one list of many repositories.
 private struct PackedList {
   let engine: SyncEngine
+  let world: SyncWorld
   let part: SyncPart
-  let connection: ConnectionID
   let extent: ListExtent
+  var resumed: ResumedLists
+
+  private var connection: ConnectionID { world.connections.host }
 
   /// The answers to what was asked, one a repository.
   func distinct<Record>(
@@ -73,32 +81,49 @@ private struct PackedList {
       description: "The code host answered none of \(asked) questions for \(part.rawValue); this is a defect of its adapter.")
   }
 
-  func miss(_ request: RepositoryPageRequest, _ error: IntegrationError) {
+  /// Notes what cannot be had, unless there is another way to it: returns the question for that.
+  mutating func failed(_ request: RepositoryPageRequest, _ error: IntegrationError) -> RepositoryPageRequest? {
+    if let again = resumed.failed(request) { return again }
     miss(request, why: error.reason)
+    return nil
   }
 
   private func miss(_ request: RepositoryPageRequest, why: String) {
     guard extent == .whole else { return }
-    engine.gaps.add(connection, "\(part.rawValue) of \(request.repository.name)", why: why)
+    engine.gaps.add(connection, "\(part.rawValue) of \(request.repository.name)", why: why, in: scope(of: request))
+  }
+
+  private func scope(of request: RepositoryPageRequest) -> SourceID {
+    extent == .firstPage ? .firstLook(at: request.repository.id) : .part(part, of: request.repository.id)
   }
 
   /// Writes one page with its checkpoint; returns the question for the next one.
-  func keep<Record: StoredRecord>(
+  mutating func keep<Record: StoredRecord>(
     _ answer: RepositoryPage<Record>, to request: RepositoryPageRequest, page number: Int
   ) async throws -> RepositoryPageRequest? {
     switch answer.result {
-    case .failure(let error):
-      miss(request, error)
-      return nil
+    case .failure(let error): return failed(request, error)
     case .success(let page):
-      if extent == .whole { engine.gaps.add(connection, page.gaps) }
-      var batch = StoreBatch(connection: connection)
-      batch.upsert(page.elements)
-      let scope = request.openOnly ? "open \(part.rawValue)" : part.rawValue
-      batch.checkpoint(engine.checkpoint("\(scope)/\(request.repository.id)", after: page.next, since: request.since))
-      try await engine.store.write(batch)
-      return following(request, at: page.next, after: number)
+      try await write(page, of: request)
+      let next = following(request, at: page.next, after: number)
+      return resumed.answered(request, isLast: next == nil) ?? next
     }
+  }
+
+  private func write<Record: StoredRecord>(_ page: Page<Record>, of request: RepositoryPageRequest) async throws {
+    let scope = scope(of: request)
+    if extent == .whole { engine.gaps.add(connection, page.gaps, in: scope) }
+    var batch = StoreBatch(connection: connection)
+    for record in page.elements {
+      if let change = record as? Change, try await engine.hasOldFiles(change, world: world) {
+        batch.delete(Change.self, id: change.recordID)
+      }
+      batch.upsert(record)
+    }
+    if !resumed.isFront(request) {
+      batch.checkpoint(engine.checkpoint(scope, after: page.next, since: request.since))
+    }
+    if !batch.isEmpty { try await engine.store.write(batch) }
   }
 
   private func following(_ request: RepositoryPageRequest, at next: Cursor?, after pages: Int) -> RepositoryPageRequest? {

@@ -1,0 +1,51 @@
+import KoalrDomain
+import KoalrStorage
+
+// A store knows a connection by its name. Another organisation under the same name would replace the lists of the first, and both
+// would look like one.
+
+extension SyncEngine {
+  /// Stores a connection as it was tested. One that failed may not know what it looks at; the store remembers.
+  func keep(_ tested: Connection) async throws -> Connection {
+    var connection = tested
+    if tested.status == .failed, let known = try await reading(tested.id) {
+      (connection.organization, connection.service) = (known.organization, known.service)
+    }
+    var batch = StoreBatch(connection: connection.id)
+    batch.upsert(connection)
+    try await store.write(batch)
+    steps.yield(.connected(connection))
+    return connection
+  }
+
+  /// Stores a connection that the run can do without. One under whose name the store holds something else has
+  /// failed, and is not stored.
+  func keepOptional(_ tested: Connection?) async throws -> Connection? {
+    guard var connection = tested else { return nil }
+    guard let message = try await otherOrganization(than: connection) else { return try await keep(connection) }
+    (connection.status, connection.message) = (.failed, message)
+    steps.yield(.connected(connection))
+    return connection
+  }
+
+  /// Says what is wrong when the store holds data of another service or organisation under the connection's name.
+  func otherOrganization(than tested: Connection) async throws -> String? {
+    guard tested.status != .failed, let known = try await reading(tested.id) else { return nil }
+    let isSame = known.organization.flatMap { known in tested.organization.map { known.lowercased() == $0.lowercased() } }
+    guard known.service != tested.service || isSame == false else { return nil }
+    return
+      "The store holds \(Self.source(known)) under the connection \"\(tested.id)\", which now reads \(Self.source(tested)); "
+      + "use another store, or give the connection another name."
+  }
+
+  /// The connection of this name that was read into the store; one that never worked has brought nothing.
+  private func reading(_ id: ConnectionID) async throws -> Connection? {
+    let known = try await store.record(Connection.self, id: RecordID(unchecked: id.rawValue), connection: id)
+    guard let known, known.status == .failed else { return known }
+    return try await store.checkpoint(.run, connection: id) == nil ? nil : known
+  }
+
+  private static func source(_ connection: Connection) -> String {
+    "\(connection.service)" + (connection.organization.map { " of \($0)" } ?? "")
+  }
+}
