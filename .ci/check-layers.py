@@ -142,6 +142,9 @@ def check_outside_import(name, found, where):
     if module == "FoundationNetworking":
         if name != "KoalrHTTPTransport":
             yield f"{where}: only KoalrHTTPTransport imports FoundationNetworking"
+    elif module == "CryptoKit":
+        if name != "KoalrCryptography" or not found.under(module):
+            yield f"{where}: only KoalrCryptography imports CryptoKit, under #if canImport(CryptoKit)"
     elif module not in (PURE_OUTSIDE if name in PURE else OUTSIDE):
         yield f"{where}: {name} must not import {module}"
     elif module in PLATFORM and not any(found.under(name) or found.instead_of(name) for name in PLATFORM):
@@ -314,6 +317,11 @@ BREAKS = [
     (
         "essentials without the condition", add("Sources/Storage/A.swift", "import FoundationEssentials\n"),
         "only under #if canImport",
+    ),
+    ("CryptoKit outside its room", add("Sources/Storage/A.swift", "import CryptoKit\n"), "only KoalrCryptography"),
+    (
+        "CryptoKit without the condition", add("Sources/Cryptography/A.swift", "import CryptoKit\n"),
+        "under #if canImport(CryptoKit)",
     ),
     ("URLSession outside its room", add("Sources/GitHub/A.swift", "import FoundationNetworking\n"), "only KoalrHTTPTransport"),
     (

@@ -88,6 +88,14 @@ final class SQLiteConnection {
   /// How many rows the last statement changed.
   var changes: Int { Int(sqlite3_changes64(handle)) }
 
+  /// Runs `body`, which waits no longer than this for locks that others hold.
+  func waiting<Result>(seconds: Double, _ body: () throws(SQLiteFailure) -> Result) throws(SQLiteFailure) -> Result {
+    let usual = patience.seconds
+    patience.seconds = min(usual, seconds)
+    defer { patience.seconds = usual }
+    return try body()
+  }
+
   /// Runs `body` in a transaction that holds the write lock from its beginning; a body that throws leaves nothing behind.
   func transaction<Result>(_ body: () throws -> Result) throws -> Result {
     try prepared("BEGIN IMMEDIATE").run()
@@ -121,7 +129,7 @@ final class SQLiteConnection {
 /// Waits for a lock that another process holds, in short naps with jitter: SQLite's own waiting sleeps up to 100 ms at a time, which
 /// several writers cannot live with.
 private final class BusyPatience {
-  private let seconds: Double
+  var seconds: Double
   private var waitedMicroseconds = 0
 
   init(seconds: Double) { self.seconds = seconds }

@@ -1,6 +1,12 @@
 public import KoalrDomain
 
 /// Where sealed secrets lie. It sees texts and no keys; ``SealedSecretStore`` makes a ``SecretStore`` of it.
+///
+/// *Using one:* ``SealedSecretStorage/inMemory`` needs nothing; `SQLiteDatabase.sealedSecrets` of KoalrSQLiteStorage keeps them in a
+/// file.
+///
+/// *Writing one:* keep the promises of `SealedSecretStorageContract`. Compare texts by their bytes. A text that was replaced or
+/// removed must not stay readable in what the storage leaves on disk: it opens for everybody who has, or one day gets, its key.
 public protocol SealedSecretStorage: Sendable {
   /// Writes a sealed secret in place of the one that is there.
   ///
@@ -14,6 +20,7 @@ public protocol SealedSecretStorage: Sendable {
   func sealed(at place: SecretPlace) async throws -> SealedSecret?
 
   /// Removes what is at a place and returns whether there was anything.
+  @discardableResult
   func remove(at place: SecretPlace) async throws -> Bool
 
   /// Returns all places, of one connection or of all, ordered by the bytes of connection and name.

@@ -14,10 +14,10 @@ public protocol Sealer: Sendable {
 
   /// Opens what was sealed for a place.
   ///
-  /// - Throws: ``SealingError`` when the key is not at hand, or the text was changed or belongs elsewhere.
+  /// - Throws: ``SealingError``: `unknownKey` when the key is not at hand, `refused` when the text was changed or belongs elsewhere.
   func open(_ sealed: SealedSecret, from place: SecretPlace) throws -> Secret
 
-  /// Whether it was sealed with the key that is used for new secrets; others want to be sealed again.
+  /// Whether it says that it was sealed with the key that is used for new secrets; others want to be sealed again.
   func isCurrent(_ sealed: SealedSecret) -> Bool
 }
 
@@ -59,10 +59,14 @@ public struct SealingError: Error, Sendable, CustomStringConvertible {
     public static let unknownKey = Self(word: "unknownKey")
     /// The sealed text was changed, or was sealed for another place, or with another key of the same name.
     public static let refused = Self(word: "refused")
+    /// The secret is larger than what may be sealed.
+    public static let tooLarge = Self(word: "tooLarge")
     /// There are no usable keys.
     public static let badKeys = Self(word: "badKeys")
     /// The platform has no cryptography.
     public static let unavailable = Self(word: "unavailable")
+    /// The platform's cryptography failed.
+    public static let failed = Self(word: "failed")
   }
 
   /// Makes an error.

@@ -2,14 +2,15 @@ public import KoalrDomain
 
 /// Keeps credentials, each under a name of a connection.
 ///
-/// *Using one:* save a token when a connection is made and read it when a client is built. ``SecretStore/inMemory`` needs nothing.
+/// *Using one:* save a token when a connection is made and read it when a client is built. ``SecretStore/inMemory`` needs nothing;
+/// ``SealedSecretStore`` keeps secrets sealed wherever a ``SealedSecretStorage`` puts them.
 ///
 /// *Writing one:* keep the promises of `SecretStoreContract`: what was saved reads back, the last one saved wins, connections and
 /// names do not mix, what was removed is gone, and no rendering of the store shows a secret.
 public protocol SecretStore: Sendable {
   /// Saves a secret in place of the one under this name.
   ///
-  /// - Throws: ``StoreError``.
+  /// - Throws: ``StoreError``; ``SealingError`` where secrets are sealed, here and below.
   func save(_ secret: Secret, name: SecretName, connection: ConnectionID) async throws
 
   /// Returns a secret, or `nil`.
