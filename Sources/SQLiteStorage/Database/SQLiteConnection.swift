@@ -89,6 +89,17 @@ final class SQLiteConnection {
     }
   }
 
+  /// Waits until the write-ahead log is on the disk, and with it everything that was committed before, by any process.
+  func syncLog() throws(SQLiteFailure) {
+    var log: UnsafeMutablePointer<sqlite3_file>?
+    let found = sqlite3_file_control(handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log)
+    guard found == SQLITE_OK, let log, let sync = log.pointee.pMethods?.pointee.xSync else {
+      throw SQLiteFailure(code: SQLITE_IOERR, message: "the write-ahead log is not open")
+    }
+    let code = sync(log, SQLITE_SYNC_NORMAL | SQLITE_SYNC_DATAONLY)
+    guard code == SQLITE_OK else { throw SQLiteFailure(code: code, connection: nil) }
+  }
+
   /// Copies the database, page by page, into another connection's.
   func copy(to target: SQLiteConnection, pagesAtOnce: Int32) throws(SQLiteFailure) {
     guard let backup = sqlite3_backup_init(target.handle, "main", handle, "main") else {
