@@ -56,7 +56,11 @@ struct SoakWorker {
       try log.append([WorkLine(.givingBack, job, time: Date())])
       try await queue.fail(job, reason: "not this time", retryAfter: .milliseconds(job.index % 3 * 10))
     }
-    if Int.random(in: 0..<400, using: &random) == 0 { try await Task.sleep(for: lease + .milliseconds(50)) }
+    if Int.random(in: 0..<50, using: &random) == 0 {
+      // To the end of the leases, where others wait for the jobs.
+      let end = jobs[0].leaseExpiresAt.timeIntervalSinceNow + Double.random(in: 0...0.005, using: &random)
+      try await Task.sleep(for: .seconds(max(0, end)))
+    }
     try await complete(jobs.filter { !returned.contains($0) }, queue)
   }
 

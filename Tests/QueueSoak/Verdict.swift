@@ -18,6 +18,9 @@ struct Verdict {
     var attempt: Int
     var lines: [WorkLine]
 
+    /// The lease had ended before the worker set about completing, and the queue took it.
+    var completedLate: Bool { has(.completed) && lines.contains { $0.event == .completing && $0.time > end } }
+
     func has(_ event: WorkLine.Event) -> Bool { lines.contains { $0.event == event } }
 
     /// Told so, or killed before it could be told.
@@ -66,6 +69,9 @@ struct Verdict {
   private mutating func checkCompletion(_ job: String, _ executions: [Execution]) -> Bool {
     for execution in executions.dropLast() where execution.has(.completed) {
       note("Job \(job) was handed out again after attempt \(execution.attempt) had completed it.")
+    }
+    for execution in executions where execution.completedLate {
+      note("Job \(job) was completed in attempt \(execution.attempt) after the lease had ended.")
     }
     let isDone = executions.last?.mayHaveCompleted ?? false
     if !isDone { note("Job \(job) left the queue without being completed.") }
