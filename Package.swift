@@ -120,11 +120,6 @@ let package = Package(
         .target(name: "CKoalrSQLite", condition: .when(traits: ["SQLite"])),
       ],
       path: "Tests/SQLiteStorageTests"),
-    // The queue under `kill -9`, and its numbers. It starts itself as the workers.
-    .executableTarget(
-      name: "queue-soak",
-      dependencies: ["KoalrCore", "KoalrSQLiteStorage", "KoalrTesting", "CKoalrSpawn"],
-      path: "Tests/QueueSoak"),
     .testTarget(name: "SyncEngineTests", dependencies: ["KoalrCore", "KoalrTesting"], path: "Tests/SyncEngineTests"),
     .testTarget(name: "TestingTests", dependencies: ["KoalrCore", "KoalrTesting"], path: "Tests/TestingTests"),
     .testTarget(
@@ -135,6 +130,12 @@ let package = Package(
       ],
       path: "Tests/AdapterContractTests"),
     .testTarget(name: "FullSyncTests", dependencies: ["KoalrCore", "PeerSupport"], path: "Tests/FullSyncTests"),
+
+    // The queue under `kill -9`, and its numbers. It starts itself as the workers.
+    .executableTarget(
+      name: "queue-soak",
+      dependencies: ["KoalrCore", "KoalrSQLiteStorage", "KoalrTesting", "CKoalrSpawn"],
+      path: "Tests/QueueSoak"),
   ],
   swiftLanguageModes: [.v6]
 )
