@@ -58,6 +58,17 @@ final class SQLiteConnection {
     guard code == SQLITE_OK else { throw SQLiteFailure(code: sqlite3_extended_errcode(handle), connection: handle) }
   }
 
+  /// Waits until the write-ahead log is on the disk, and with it everything that was committed before, by any process.
+  func syncLog() throws(SQLiteFailure) {
+    var log: UnsafeMutablePointer<sqlite3_file>?
+    let found = sqlite3_file_control(handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log)
+    guard found == SQLITE_OK, let log, let sync = log.pointee.pMethods?.pointee.xSync else {
+      throw SQLiteFailure(code: SQLITE_IOERR, message: "the write-ahead log is not open")
+    }
+    let code = sync(log, SQLITE_SYNC_NORMAL | SQLITE_SYNC_DATAONLY)
+    guard code == SQLITE_OK else { throw SQLiteFailure(code: code, connection: nil) }
+  }
+
   /// Returns the first column of the first row as a number: for `PRAGMA` and `SELECT count(*)`.
   func number(_ sql: String) throws(SQLiteFailure) -> Int {
     let statement = try SQLiteStatement(sql, on: handle)
