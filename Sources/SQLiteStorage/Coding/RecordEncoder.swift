@@ -1,0 +1,42 @@
+/// The encoder of one value.
+struct RecordEncoder: Encoder {
+  let writer: RecordWriter
+  let start: Int
+
+  var codingPath: [any CodingKey] { writer.path(to: start) }
+  var userInfo: [CodingUserInfoKey: Any] { [:] }
+
+  func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
+    let (writer, start) = writer.openContainer(RecordHead.emptyMap, at: start)
+    return KeyedEncodingContainer(KeyedRecordWriter<Key>(writer: writer, start: start))
+  }
+
+  func unkeyedContainer() -> any UnkeyedEncodingContainer {
+    let (writer, start) = writer.openContainer(RecordHead.emptyArray, at: start)
+    return UnkeyedRecordWriter(writer: writer, start: start)
+  }
+
+  func singleValueContainer() -> any SingleValueEncodingContainer { self }
+}
+
+extension RecordEncoder: SingleValueEncodingContainer {
+  func encodeNil() throws {
+    try checkTurn()
+    writer.bytes.append(RecordHead.null)
+  }
+
+  // The standard library asks for one method for each scalar type; one generic method is all of them.
+  func encode<Value: RecordScalar>(_ value: Value) throws {
+    try checkTurn()
+    value.write(to: &writer.bytes)
+  }
+
+  func encode<Value: Encodable>(_ value: Value) throws {
+    try checkTurn()
+    try writer.write(value)
+  }
+
+  private func checkTurn() throws {
+    guard writer.isUntouched(at: start) else { throw writer.outOfTurn(at: start) }
+  }
+}

@@ -1,0 +1,193 @@
+import KoalrDomain
+
+/// What one call of ``RecordCoder/decode(_:from:)-(_,UnsafeRawBufferPointer)`` works on: the bytes and what was learned about them.
+///
+/// Decoders and containers hold it, and a place in it. One that outlives the call finds no bytes and throws.
+final class RecordReader {
+  private(set) var bytes: RecordBytes
+  /// The keys of all maps that were opened, map after map.
+  private var entries: ContiguousArray<RecordEntry> = []
+  /// The entry that synthesised code asks for next, if it reads in the order in which it wrote.
+  private var expected = 0
+  /// The map that was measured last, so that nobody has to measure it again.
+  private var measured = (start: -1, end: -1)
+  private var depth = 0
+
+  init(_ buffer: UnsafeRawBufferPointer) throws {
+    guard buffer.count <= Int(UInt32.max) else {
+      let sentence = "A stored record of 4 GiB or more is not read; it has \(buffer.count) bytes."
+      throw DecodingError.dataCorrupted(DecodingError.Context(codingPath: [], debugDescription: sentence))
+    }
+    bytes = RecordBytes(buffer)
+    // A record of Koalr has an entry for every twenty bytes or so.
+    entries.reserveCapacity(buffer.count / 16)
+  }
+
+  /// Lets go of the bytes: they are somebody else's.
+  func close() { bytes = .empty }
+
+  /// Makes sure that nothing follows the value that was read.
+  func checkEnd() throws {
+    guard try end(of: 0) != bytes.count else { return }
+    let sentence = "The stored bytes go on after the end of the value."
+    throw DecodingError.dataCorrupted(DecodingError.Context(codingPath: [], debugDescription: sentence))
+  }
+}
+
+/// A key of a map: where its text lies, and where its value does.
+struct RecordEntry {
+  /// The length of a key that is not text, and so is never looked for.
+  static let noText = UInt32.max
+  var key: UInt32
+  var length: UInt32
+  var value: UInt32
+}
+
+/// A map that was opened.
+struct RecordMap {
+  let start: Int
+  let entries: Range<Int>
+}
+
+// MARK: - Values
+
+extension RecordReader {
+  /// Reads a value without others in it.
+  @inline(__always)
+  func scalar<Value: RecordScalar>(_ type: Value.Type, at offset: inout Int) throws -> Value {
+    let start = offset
+    do throws(RecordFault) {
+      return try Value.read(bytes, at: &offset)
+    } catch {
+      throw error.decodingError(reading: type, at: bytes.path(to: start))
+    }
+  }
+
+  /// Reads any value.
+  func value<Value: Decodable>(_ type: Value.Type, at start: Int) throws -> Value {
+    var offset = start
+    if type == Date.self { return retyped(try scalar(Date.self, at: &offset), as: type) }
+    if type == Data.self { return retyped(try scalar(Data.self, at: &offset), as: type) }
+    guard depth < RecordCoder.maximumDepth else {
+      let sentence = "The stored value has more than \(RecordCoder.maximumDepth) levels."
+      throw DecodingError.dataCorrupted(DecodingError.Context(codingPath: bytes.path(to: start), debugDescription: sentence))
+    }
+    let outer = expected
+    depth += 1
+    defer {
+      depth -= 1
+      expected = outer
+    }
+    return try Value(from: RecordDecoder(reader: self, start: start))
+  }
+
+  @inline(__always)
+  func isNull(at start: Int) throws -> Bool {
+    var offset = start
+    return try head(at: &offset).isNull
+  }
+
+  /// Reads the head of an item.
+  @inline(__always)
+  func head(at offset: inout Int) throws -> RecordHead {
+    let start = offset
+    do throws(RecordFault) {
+      return try bytes.head(at: &offset)
+    } catch {
+      throw error.decodingError(reading: Any.self, at: bytes.path(to: start))
+    }
+  }
+
+  /// Returns the place behind the item at `start`.
+  func end(of start: Int) throws -> Int {
+    if measured.start == start { return measured.end }
+    do throws(RecordFault) {
+      var offset = start
+      try bytes.skip(from: &offset)
+      return offset
+    } catch {
+      throw error.decodingError(reading: Any.self, at: bytes.path(to: start))
+    }
+  }
+}
+
+// MARK: - Containers
+
+extension RecordReader {
+  /// Finds the keys of the map at `start`.
+  func map(at start: Int) throws -> RecordMap {
+    let first = entries.count
+    do throws(RecordFault) {
+      var offset = start
+      let head = try bytes.head(at: &offset)
+      guard head.kind == .map else { throw head.mismatch }
+      let count = try bytes.length(head, at: offset)
+      for _ in 0..<count { try addEntry(at: &offset) }
+      measured = (start, offset)
+    } catch {
+      throw error.decodingError(reading: [String: Any].self, at: bytes.path(to: start))
+    }
+    expected = first
+    return RecordMap(start: start, entries: first..<entries.count)
+  }
+
+  @inline(__always)
+  private func addEntry(at offset: inout Int) throws(RecordFault) {
+    var entry = RecordEntry(key: 0, length: RecordEntry.noText, value: 0)
+    let start = offset
+    let head = try bytes.head(at: &offset)
+    if head.kind == .text {
+      let length = try bytes.length(head, at: offset)
+      entry.key = UInt32(truncatingIfNeeded: offset)
+      entry.length = UInt32(truncatingIfNeeded: length)
+      offset += length
+    } else {
+      offset = start
+      try bytes.skip(from: &offset)
+    }
+    entry.value = UInt32(truncatingIfNeeded: offset)
+    try bytes.skip(from: &offset)
+    entries.append(entry)
+  }
+
+  /// Returns the count of the array at `start`, and where its first element lies.
+  func array(at start: Int) throws -> (count: Int, first: Int) {
+    do throws(RecordFault) {
+      var offset = start
+      let head = try bytes.head(at: &offset)
+      guard head.kind == .array else { throw head.mismatch }
+      return (try bytes.length(head, at: offset), offset)
+    } catch {
+      throw error.decodingError(reading: [Any].self, at: bytes.path(to: start))
+    }
+  }
+
+  /// Returns where the value of a key lies.
+  @inline(__always)
+  func find(_ name: String, in map: RecordMap) -> Int? {
+    var name = name
+    return name.withUTF8 { key in
+      if map.entries.contains(expected), let value = value(at: expected, ifKey: key) { return value }
+      for index in map.entries {
+        if let value = value(at: index, ifKey: key) { return value }
+      }
+      return nil
+    }
+  }
+
+  @inline(__always)
+  private func value(at index: Int, ifKey key: UnsafeBufferPointer<UInt8>) -> Int? {
+    let entry = entries[index]
+    guard Int(entry.length) == key.count, bytes.matches(key, at: Int(entry.key)) else { return nil }
+    expected = index + 1
+    return Int(entry.value)
+  }
+
+  /// Returns the keys of a map that are text.
+  func keys(in map: RecordMap) -> [String] {
+    entries[map.entries].compactMap { entry in
+      guard entry.length != RecordEntry.noText else { return nil }
+      return try? bytes.text(at: Int(entry.key), length: Int(entry.length))
+    }
+  }
+}

@@ -1,0 +1,32 @@
+/// The elements of an array in the making.
+struct UnkeyedRecordWriter: UnkeyedEncodingContainer {
+  let writer: RecordWriter
+  let start: Int
+
+  var codingPath: [any CodingKey] { writer.path(to: start) }
+  var count: Int { writer.count(at: start) }
+
+  func encodeNil() throws {
+    try writer.beginEntry(nil, at: start)
+    writer.bytes.append(RecordHead.null)
+  }
+
+  // The standard library asks for one method for each scalar type; one generic method is all of them.
+  func encode<Value: RecordScalar>(_ value: Value) throws {
+    try writer.beginEntry(nil, at: start)
+    value.write(to: &writer.bytes)
+  }
+
+  func encode<Value: Encodable>(_ value: Value) throws {
+    try writer.writeEntry(nil, value, at: start)
+  }
+
+  func nestedContainer<NestedKey: CodingKey>(keyedBy keyType: NestedKey.Type) -> KeyedEncodingContainer<NestedKey> {
+    later().container(keyedBy: keyType)
+  }
+
+  func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer { later().unkeyedContainer() }
+  func superEncoder() -> any Encoder { later() }
+
+  private func later() -> RecordEncoder { RecordEncoder(writer: writer.later(nil, at: start), start: 0) }
+}
