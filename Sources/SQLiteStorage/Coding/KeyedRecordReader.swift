@@ -17,11 +17,6 @@ struct KeyedRecordReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
     return try reader.scalar(type, at: &offset)
   }
 
-  func decodeIfPresent<Value: RecordScalar>(_ type: Value.Type, forKey key: Key) throws -> Value? {
-    guard var offset = reader.find(key.stringValue, in: map), try !reader.isNull(at: offset) else { return nil }
-    return try reader.scalar(type, at: &offset)
-  }
-
   func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
     try reader.value(type, at: place(of: key))
   }
@@ -60,5 +55,30 @@ struct KeyedRecordReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
   private func notFound(_ key: any CodingKey) -> DecodingError {
     let sentence = "The stored map has no entry \"\(key.stringValue)\"."
     return DecodingError.keyNotFound(key, DecodingError.Context(codingPath: codingPath, debugDescription: sentence))
+  }
+}
+
+// The standard library has a method of its own for each type, in three steps, which a generic one does not replace.
+extension KeyedRecordReader {
+  func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? { try scalar(type, key) }
+  func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? { try scalar(type, key) }
+  func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? { try scalar(type, key) }
+  func decodeIfPresent(_ type: Float.Type, forKey key: Key) throws -> Float? { try scalar(type, key) }
+  func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? { try scalar(type, key) }
+  func decodeIfPresent(_ type: Int8.Type, forKey key: Key) throws -> Int8? { try scalar(type, key) }
+  func decodeIfPresent(_ type: Int16.Type, forKey key: Key) throws -> Int16? { try scalar(type, key) }
+  func decodeIfPresent(_ type: Int32.Type, forKey key: Key) throws -> Int32? { try scalar(type, key) }
+  func decodeIfPresent(_ type: Int64.Type, forKey key: Key) throws -> Int64? { try scalar(type, key) }
+  func decodeIfPresent(_ type: Int128.Type, forKey key: Key) throws -> Int128? { try scalar(type, key) }
+  func decodeIfPresent(_ type: UInt.Type, forKey key: Key) throws -> UInt? { try scalar(type, key) }
+  func decodeIfPresent(_ type: UInt8.Type, forKey key: Key) throws -> UInt8? { try scalar(type, key) }
+  func decodeIfPresent(_ type: UInt16.Type, forKey key: Key) throws -> UInt16? { try scalar(type, key) }
+  func decodeIfPresent(_ type: UInt32.Type, forKey key: Key) throws -> UInt32? { try scalar(type, key) }
+  func decodeIfPresent(_ type: UInt64.Type, forKey key: Key) throws -> UInt64? { try scalar(type, key) }
+  func decodeIfPresent(_ type: UInt128.Type, forKey key: Key) throws -> UInt128? { try scalar(type, key) }
+
+  @inline(__always)
+  private func scalar<Value: RecordScalar>(_ type: Value.Type, _ key: Key) throws -> Value? {
+    try reader.scalar(type, key.stringValue, in: map)
   }
 }

@@ -7,17 +7,13 @@ struct KeyedRecordWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
   func encodeNil(forKey key: Key) throws {
     try writer.beginEntry(key.stringValue, at: start)
-    writer.bytes.append(RecordHead.null)
+    writer.putNull()
   }
 
   // The standard library asks for one method for each scalar type; one generic method is all of them.
   func encode<Value: RecordScalar>(_ value: Value, forKey key: Key) throws {
     try writer.beginEntry(key.stringValue, at: start)
-    value.write(to: &writer.bytes)
-  }
-
-  func encodeIfPresent<Value: RecordScalar>(_ value: Value?, forKey key: Key) throws {
-    if let value { try encode(value, forKey: key) }
+    writer.put(value)
   }
 
   func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws {

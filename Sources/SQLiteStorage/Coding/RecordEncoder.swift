@@ -22,13 +22,13 @@ struct RecordEncoder: Encoder {
 extension RecordEncoder: SingleValueEncodingContainer {
   func encodeNil() throws {
     try checkTurn()
-    writer.bytes.append(RecordHead.null)
+    writer.putNull()
   }
 
   // The standard library asks for one method for each scalar type; one generic method is all of them.
   func encode<Value: RecordScalar>(_ value: Value) throws {
     try checkTurn()
-    value.write(to: &writer.bytes)
+    writer.put(value)
   }
 
   func encode<Value: Encodable>(_ value: Value) throws {

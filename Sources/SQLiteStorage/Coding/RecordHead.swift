@@ -1,8 +1,16 @@
 /// The head of a CBOR item: what it is, and its number or length (RFC 8949, section 3).
 struct RecordHead {
   /// The major type.
-  enum Kind: UInt8 {
-    case unsigned, negative, bytes, text, array, map, tag, simple
+  struct Kind: Equatable {
+    let rawValue: UInt8
+    static let unsigned = Kind(rawValue: 0)
+    static let negative = Kind(rawValue: 1)
+    static let bytes = Kind(rawValue: 2)
+    static let text = Kind(rawValue: 3)
+    static let array = Kind(rawValue: 4)
+    static let map = Kind(rawValue: 5)
+    static let tag = Kind(rawValue: 6)
+    static let simple = Kind(rawValue: 7)
 
     /// What a person calls such an item.
     var noun: String {
@@ -13,7 +21,7 @@ struct RecordHead {
       case .array: "an array"
       case .map: "a map"
       case .tag: "a tagged value"
-      case .simple: "a float, a boolean, null or another simple value"
+      default: "a float, a boolean, null or another simple value"
       }
     }
   }
@@ -36,7 +44,7 @@ struct RecordHead {
 
   /// The upper three bits.
   @inline(__always)
-  var kind: Kind { Kind(rawValue: initial >> 5) ?? .simple }
+  var kind: Kind { Kind(rawValue: initial >> 5) }
 
   /// The lower five bits.
   @inline(__always)
@@ -86,12 +94,12 @@ extension RecordBytes {
     while pending > 0 {
       let head = try head(at: &offset)
       pending -= 1
-      switch head.kind {
-      case .unsigned, .negative, .simple: continue
-      case .bytes, .text: offset += try length(head, at: offset)
-      case .array: pending += try length(head, at: offset)
-      case .map: pending += 2 * (try length(head, at: offset))
-      case .tag: pending += 1
+      switch head.initial >> 5 {
+      case 2, 3: offset += try length(head, at: offset)
+      case 4: pending += try length(head, at: offset)
+      case 5: pending += 2 * (try length(head, at: offset))
+      case 6: pending += 1
+      default: continue
       }
       // Each item needs a byte. This keeps the sum small as well.
       guard pending <= count - offset else { throw .truncated }

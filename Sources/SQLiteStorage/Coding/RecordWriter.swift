@@ -6,10 +6,14 @@ import KoalrDomain
 /// written later (a nested container, a super encoder) gets a writer of its own and a null that marks its place; ``finish(into:)``
 /// puts the one in the place of the other.
 final class RecordWriter {
-  var bytes: [UInt8] = []
-  /// Where the innermost value begins that is being written. Only its containers may write.
-  private var open = 0
-  private var depth: Int
+  private struct State {
+    var bytes: [UInt8] = []
+    /// Where the innermost value begins that is being written. Only its containers may write.
+    var open = 0
+    var depth: Int
+  }
+
+  private let state: UnguardedState<State>
   /// What has to be put in later, in the order of places.
   private var deferred: [RecordWriter] = []
   /// The first failure of a call that may not throw.
@@ -19,42 +23,44 @@ final class RecordWriter {
   private var place = 0
 
   init() {
-    depth = 0
-    bytes.reserveCapacity(512)
+    state = UnguardedState.make(State(depth: 0))
+    state.pointee.bytes.reserveCapacity(512)
   }
 
+  deinit { state.destroy() }
+
   private init(in parent: RecordWriter) {
-    depth = parent.depth + 1
+    state = UnguardedState.make(State(depth: parent.state.pointee.depth + 1))
     self.parent = parent
-    place = parent.bytes.count
+    place = parent.state.pointee.bytes.count
   }
 
   /// Writes any value.
   func write<Value: Encodable>(_ value: Value) throws {
-    if Value.self == Date.self { return retyped(value, as: Date.self).write(to: &bytes) }
-    if Value.self == Data.self { return retyped(value, as: Data.self).write(to: &bytes) }
-    guard depth < RecordCoder.maximumDepth else { throw tooDeep() }
-    let (outer, start) = (open, bytes.count)
-    open = start
-    depth += 1
+    if Value.self == Date.self { return retyped(value, as: Date.self).write(to: &state.pointee.bytes) }
+    if Value.self == Data.self { return retyped(value, as: Data.self).write(to: &state.pointee.bytes) }
+    guard state.pointee.depth < RecordCoder.maximumDepth else { throw tooDeep() }
+    let (outer, start) = (state.pointee.open, state.pointee.bytes.count)
+    state.pointee.open = start
+    state.pointee.depth += 1
     defer {
-      open = outer
-      depth -= 1
+      state.pointee.open = outer
+      state.pointee.depth -= 1
     }
     try value.encode(to: RecordEncoder(writer: self, start: start))
-    if bytes.count == start { bytes.append(RecordHead.emptyMap) }
+    if state.pointee.bytes.count == start { state.pointee.bytes.append(RecordHead.emptyMap) }
   }
 
   /// Returns the way to the value that begins at a place.
   func path(to place: Int) -> [any CodingKey] {
-    let path = bytes.withUnsafeBytes { RecordBytes($0).path(to: place) }
+    let path = state.pointee.bytes.withUnsafeBytes { RecordBytes($0).path(to: place) }
     return (parent?.path(to: self.place) ?? []) + path
   }
 
   /// Appends the whole to `target`.
   func finish(into target: inout [UInt8]) throws {
     try checkFailures()
-    if target.isEmpty, deferred.isEmpty { return swap(&target, &bytes) }
+    if target.isEmpty, deferred.isEmpty { return swap(&target, &state.pointee.bytes) }
     append(to: &target)
   }
 
@@ -66,32 +72,42 @@ final class RecordWriter {
   private func append(to target: inout [UInt8]) {
     var done = 0
     for writer in deferred {
-      target.append(contentsOf: bytes[done..<writer.place])
+      target.append(contentsOf: state.pointee.bytes[done..<writer.place])
       writer.append(to: &target)
       done = writer.place + 1
     }
-    target.append(contentsOf: bytes[done...])
-    if bytes.isEmpty { target.append(RecordHead.emptyMap) }
+    target.append(contentsOf: state.pointee.bytes[done...])
+    if state.pointee.bytes.isEmpty { target.append(RecordHead.emptyMap) }
   }
 }
 
 // MARK: - Containers
 
 extension RecordWriter {
+  /// Writes a value without others in it.
+  @inline(__always)
+  func put(_ value: some RecordScalar) { value.write(to: &state.pointee.bytes) }
+
+  /// Writes null.
+  @inline(__always)
+  func putNull() { state.pointee.bytes.append(RecordHead.null) }
+
   /// Begins a container at `start`, or goes on with the one that is there.
   func openContainer(_ empty: UInt8, at start: Int) -> (writer: RecordWriter, start: Int) {
-    if isUntouched(at: start) { bytes.append(empty) }
-    guard open == start, bytes[start] >> 5 == empty >> 5 else { return astray(empty, outOfTurn(at: start)) }
+    if isUntouched(at: start) { state.pointee.bytes.append(empty) }
+    guard state.pointee.open == start, state.pointee.bytes[start] >> 5 == empty >> 5 else {
+      return astray(empty, outOfTurn(at: start))
+    }
     return (self, start)
   }
 
   /// Whether the value at `start` is the one being written, and nothing of it is there yet.
   @inline(__always)
-  func isUntouched(at start: Int) -> Bool { open == start && bytes.count == start }
+  func isUntouched(at start: Int) -> Bool { state.pointee.open == start && state.pointee.bytes.count == start }
 
   /// The number of entries of the container at `start`.
   func count(at start: Int) -> Int {
-    bytes.withUnsafeBytes { raw in
+    state.pointee.bytes.withUnsafeBytes { raw in
       var offset = start
       return (try? RecordBytes(raw).head(at: &offset)).map { Int(truncatingIfNeeded: $0.argument) } ?? 0
     }
@@ -100,20 +116,24 @@ extension RecordWriter {
   /// Begins one more entry of the container at `start`: counts it, and writes its key in a map. Its value has to follow.
   @inline(__always)
   func beginEntry(_ key: String?, at start: Int) throws {
-    guard open == start else { throw outOfTurn(at: start) }
-    if bytes[start] & 0x1F < 23 { bytes[start] += 1 } else { setCount(count(at: start) + 1, at: start) }
-    if let key { bytes.appendText(key) }
+    guard state.pointee.open == start else { throw outOfTurn(at: start) }
+    if state.pointee.bytes[start] & 0x1F < 23 {
+      state.pointee.bytes[start] += 1
+    } else {
+      setCount(count(at: start) + 1, at: start)
+    }
+    if let key { state.pointee.bytes.appendText(key) }
   }
 
   /// Writes an entry of the container at `start`, and takes it back when its value throws.
   func writeEntry<Value: Encodable>(_ key: String?, _ value: Value, at start: Int) throws {
     try beginEntry(key, at: start)
-    let valueStart = bytes.count
+    let valueStart = state.pointee.bytes.count
     do {
       try write(value)
     } catch {
-      bytes.removeSubrange((valueStart - (key.map { encodedLength(of: $0) } ?? 0))...)
-      deferred.removeAll { $0.place >= bytes.count }
+      state.pointee.bytes.removeSubrange((valueStart - (key.map { encodedLength(of: $0) } ?? 0))...)
+      deferred.removeAll { $0.place >= state.pointee.bytes.count }
       setCount(count(at: start) - 1, at: start)
       throw error
     }
@@ -121,27 +141,27 @@ extension RecordWriter {
 
   /// Begins an entry whose value is written later.
   func later(_ key: String?, at start: Int) -> RecordWriter {
-    guard depth < RecordCoder.maximumDepth else { return astray(nil, tooDeep()).writer }
+    guard state.pointee.depth < RecordCoder.maximumDepth else { return astray(nil, tooDeep()).writer }
     guard (try? beginEntry(key, at: start)) != nil else { return astray(nil, outOfTurn(at: start)).writer }
     let writer = RecordWriter(in: self)
     deferred.append(writer)
-    bytes.append(RecordHead.null)
+    state.pointee.bytes.append(RecordHead.null)
     return writer
   }
 
   private func encodedLength(of key: String) -> Int {
-    var bytes: [UInt8] = []
-    bytes.appendText(key)
-    return bytes.count
+    var text: [UInt8] = []
+    text.appendText(key)
+    return text.count
   }
 
   /// Writes a count in place, which moves what follows when the head becomes longer or shorter.
   private func setCount(_ count: Int, at start: Int) {
     var head: [UInt8] = []
-    head.appendHead(RecordHead(initial: bytes[start], argument: 0).kind, UInt64(count))
+    head.appendHead(RecordHead(initial: state.pointee.bytes[start], argument: 0).kind, UInt64(count))
     var end = start
-    let old = bytes.withUnsafeBytes { raw in (try? RecordBytes(raw).head(at: &end)) == nil ? 1 : end - start }
-    bytes.replaceSubrange(start..<start + old, with: head)
+    let old = state.pointee.bytes.withUnsafeBytes { raw in (try? RecordBytes(raw).head(at: &end)) == nil ? 1 : end - start }
+    state.pointee.bytes.replaceSubrange(start..<start + old, with: head)
     for writer in deferred where writer.place > start { writer.place += head.count - old }
   }
 }
@@ -154,7 +174,7 @@ extension RecordWriter {
   private func astray(_ container: UInt8?, _ reason: EncodingError) -> (writer: RecordWriter, start: Int) {
     failure = failure ?? reason
     let writer = RecordWriter(in: self)
-    if let container { writer.bytes.append(container) }
+    if let container { writer.state.pointee.bytes.append(container) }
     return (writer, 0)
   }
 
@@ -169,7 +189,7 @@ extension RecordWriter {
 
   @inline(never)
   private func tooDeep() -> EncodingError {
-    invalid(at: bytes.count, "A stored value can have \(RecordCoder.maximumDepth) levels; this one has more.")
+    invalid(at: state.pointee.bytes.count, "A stored value can have \(RecordCoder.maximumDepth) levels; this one has more.")
   }
 
   private func invalid(at place: Int, _ sentence: String) -> EncodingError {

@@ -8,13 +8,13 @@ struct UnkeyedRecordWriter: UnkeyedEncodingContainer {
 
   func encodeNil() throws {
     try writer.beginEntry(nil, at: start)
-    writer.bytes.append(RecordHead.null)
+    writer.putNull()
   }
 
   // The standard library asks for one method for each scalar type; one generic method is all of them.
   func encode<Value: RecordScalar>(_ value: Value) throws {
     try writer.beginEntry(nil, at: start)
-    value.write(to: &writer.bytes)
+    writer.put(value)
   }
 
   func encode<Value: Encodable>(_ value: Value) throws {
