@@ -63,7 +63,10 @@ struct RecordCodingShapeTests {
         guard try left.decode(Int.self, forKey: key) == number, try right.decode(Int.self, forKey: key) == number else { return }
         numbers.append(number)
       }
-      guard try container.decode(Int.self, forKey: .after) == numbers.count else { return numbers = [] }
+      guard try container.decode(Int.self, forKey: .after) == numbers.count else {
+        numbers = []
+        return
+      }
     }
 
     func encode(to encoder: any Encoder) throws {

@@ -29,7 +29,7 @@ indirect enum Tree: Codable, Hashable {
     case 6, 7: .text(random.text())
     case 8: .data(Data((0..<random.number(in: 0...40)).map { _ in UInt8(truncatingIfNeeded: random.next()) }))
     case 9: .date(bits: random.date(), other: random.chance(0.5) ? random.date() : nil)
-    case 10: .indexed([random.integer(): random.chance(0.5), random.integer(): nil])
+    case 10: .indexed(Dictionary([(random.integer(), random.chance(0.5)), (random.integer(), nil)], uniquingKeysWith: { $1 }))
     case 11, 12: .list((0..<random.number(in: 0...30)).map { _ in .random(&random, depth: depth - 2) })
     default: .map(random.map(depth))
     }

@@ -52,7 +52,8 @@ struct RecordCodingTests {
   }
 
   @Test(arguments: [
-    0.0, -0.0, 0.1, 1e-320, -.greatestFiniteMagnitude, .infinity, -.infinity, 816_868_800.123_456_7, 978_307_200.000_000_1,
+    0.0, -0.0, 0.1, 1e-300, .leastNonzeroMagnitude, -.greatestFiniteMagnitude, .infinity, -.infinity, 816_868_800.123_456_7,
+    978_307_200.000_000_1,
     Double(bitPattern: 0x7FF8_0000_DEAD_BEEF), Double(sign: .plus, exponent: 30, significand: 1.000_000_000_000_000_2),
   ])
   func `a date keeps every bit, and so do numbers`(seconds: Double) throws {

@@ -12,7 +12,10 @@ struct KeyedRecordReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
   func decodeNil(forKey key: Key) throws -> Bool { try reader.isNull(at: place(of: key)) }
 
   // The standard library asks for one method for each scalar type; one generic method is all of them.
-  func decode<Value: RecordScalar>(_ type: Value.Type, forKey key: Key) throws -> Value {
+  func decode<Value: RecordScalar>(_ type: Value.Type, forKey key: Key) throws -> Value { try scalar(type, at: key) }
+
+  @inline(__always)
+  private func scalar<Value: RecordScalar>(_ type: Value.Type, at key: Key) throws -> Value {
     var offset = try place(of: key)
     return try reader.scalar(type, at: &offset)
   }
@@ -81,4 +84,10 @@ extension KeyedRecordReader {
   private func scalar<Value: RecordScalar>(_ type: Value.Type, _ key: Key) throws -> Value? {
     try reader.scalar(type, key.stringValue, in: map)
   }
+}
+
+// The standard library answers for these two with an error, which a generic method does not replace.
+extension KeyedRecordReader {
+  func decode(_ type: Int128.Type, forKey key: Key) throws -> Int128 { try scalar(type, at: key) }
+  func decode(_ type: UInt128.Type, forKey key: Key) throws -> UInt128 { try scalar(type, at: key) }
 }

@@ -11,7 +11,10 @@ struct KeyedRecordWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
   }
 
   // The standard library asks for one method for each scalar type; one generic method is all of them.
-  func encode<Value: RecordScalar>(_ value: Value, forKey key: Key) throws {
+  func encode<Value: RecordScalar>(_ value: Value, forKey key: Key) throws { try encodeScalar(value, key) }
+
+  @inline(__always)
+  private func encodeScalar(_ value: some RecordScalar, _ key: Key) throws {
     try writer.beginEntry(key.stringValue, at: start)
     writer.put(value)
   }
@@ -35,4 +38,10 @@ struct KeyedRecordWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
   func superEncoder(forKey key: Key) -> any Encoder { later(key.stringValue) }
 
   private func later(_ key: String) -> RecordEncoder { RecordEncoder(writer: writer.later(key, at: start), start: 0) }
+}
+
+// The standard library answers for these two with an error, which a generic method does not replace.
+extension KeyedRecordWriter {
+  func encode(_ value: Int128, forKey key: Key) throws { try encodeScalar(value, key) }
+  func encode(_ value: UInt128, forKey key: Key) throws { try encodeScalar(value, key) }
 }

@@ -21,10 +21,19 @@ extension RecordDecoder: SingleValueDecodingContainer {
   func decodeNil() -> Bool { (try? reader.isNull(at: start)) ?? false }
 
   // The standard library asks for one method for each scalar type; one generic method is all of them.
-  func decode<Value: RecordScalar>(_ type: Value.Type) throws -> Value {
+  func decode<Value: RecordScalar>(_ type: Value.Type) throws -> Value { try scalar(type) }
+
+  @inline(__always)
+  private func scalar<Value: RecordScalar>(_ type: Value.Type) throws -> Value {
     var offset = start
     return try reader.scalar(type, at: &offset)
   }
 
   func decode<Value: Decodable>(_ type: Value.Type) throws -> Value { try reader.value(type, at: start) }
+}
+
+// The standard library answers for these two with an error, which a generic method does not replace.
+extension RecordDecoder {
+  func decode(_ type: Int128.Type) throws -> Int128 { try scalar(type) }
+  func decode(_ type: UInt128.Type) throws -> UInt128 { try scalar(type) }
 }

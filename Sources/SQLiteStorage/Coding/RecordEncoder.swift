@@ -26,7 +26,10 @@ extension RecordEncoder: SingleValueEncodingContainer {
   }
 
   // The standard library asks for one method for each scalar type; one generic method is all of them.
-  func encode<Value: RecordScalar>(_ value: Value) throws {
+  func encode<Value: RecordScalar>(_ value: Value) throws { try encodeScalar(value) }
+
+  @inline(__always)
+  private func encodeScalar(_ value: some RecordScalar) throws {
     try checkTurn()
     writer.put(value)
   }
@@ -39,4 +42,10 @@ extension RecordEncoder: SingleValueEncodingContainer {
   private func checkTurn() throws {
     guard writer.isUntouched(at: start) else { throw writer.outOfTurn(at: start) }
   }
+}
+
+// The standard library answers for these two with an error, which a generic method does not replace.
+extension RecordEncoder {
+  func encode(_ value: Int128) throws { try encodeScalar(value) }
+  func encode(_ value: UInt128) throws { try encodeScalar(value) }
 }

@@ -26,7 +26,10 @@ struct UnkeyedRecordReader: UnkeyedDecodingContainer {
   }
 
   // The standard library asks for one method for each scalar type; one generic method is all of them.
-  mutating func decode<Value: RecordScalar>(_ type: Value.Type) throws -> Value {
+  mutating func decode<Value: RecordScalar>(_ type: Value.Type) throws -> Value { try scalar(type) }
+
+  @inline(__always)
+  private mutating func scalar<Value: RecordScalar>(_ type: Value.Type) throws -> Value {
     try checkElement(type)
     var end = offset
     let value = try reader.scalar(type, at: &end)
@@ -84,4 +87,10 @@ struct UnkeyedRecordReader: UnkeyedDecodingContainer {
     let sentence = "The stored array has no more than \(elements) elements."
     return DecodingError.valueNotFound(type, DecodingError.Context(codingPath: path, debugDescription: sentence))
   }
+}
+
+// The standard library answers for these two with an error, which a generic method does not replace.
+extension UnkeyedRecordReader {
+  mutating func decode(_ type: Int128.Type) throws -> Int128 { try scalar(type) }
+  mutating func decode(_ type: UInt128.Type) throws -> UInt128 { try scalar(type) }
 }

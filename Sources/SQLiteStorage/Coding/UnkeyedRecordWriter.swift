@@ -12,7 +12,10 @@ struct UnkeyedRecordWriter: UnkeyedEncodingContainer {
   }
 
   // The standard library asks for one method for each scalar type; one generic method is all of them.
-  func encode<Value: RecordScalar>(_ value: Value) throws {
+  func encode<Value: RecordScalar>(_ value: Value) throws { try encodeScalar(value) }
+
+  @inline(__always)
+  private func encodeScalar(_ value: some RecordScalar) throws {
     try writer.beginEntry(nil, at: start)
     writer.put(value)
   }
@@ -29,4 +32,10 @@ struct UnkeyedRecordWriter: UnkeyedEncodingContainer {
   func superEncoder() -> any Encoder { later() }
 
   private func later() -> RecordEncoder { RecordEncoder(writer: writer.later(nil, at: start), start: 0) }
+}
+
+// The standard library answers for these two with an error, which a generic method does not replace.
+extension UnkeyedRecordWriter {
+  func encode(_ value: Int128) throws { try encodeScalar(value) }
+  func encode(_ value: UInt128) throws { try encodeScalar(value) }
 }
