@@ -89,10 +89,11 @@ extension RecordBytes {
   }
 }
 
-/// A map that was opened.
+/// A map that was opened: where it lies, and which entries are its own.
 struct RecordMap {
   let start: Int
-  let entries: Range<Int>
+  let first: Int
+  let end: Int
 }
 
 // MARK: - Values
@@ -176,7 +177,7 @@ extension RecordReader {
     }
     if start == 0 { state.pointee.rootEnd = state.pointee.measured.end }
     state.pointee.expected = first
-    return RecordMap(start: start, entries: first..<state.pointee.entries.count)
+    return RecordMap(start: start, first: first, end: state.pointee.entries.count)
   }
 
   /// Returns the count of the array at `start`, and where its first element lies.
@@ -194,15 +195,19 @@ extension RecordReader {
   /// Returns where the value of a key lies.
   func find(_ name: String, in map: RecordMap) -> Int? {
     var name = name
-    let bytes = bytes
     return name.withUTF8 { key in
-      if map.entries.contains(state.pointee.expected), state.pointee.entries[state.pointee.expected].hasKey(key, in: bytes) {
-        state.pointee.expected += 1
-        return Int(state.pointee.entries[state.pointee.expected - 1].value)
+      let (bytes, expected) = (bytes, state.pointee.expected)
+      if map.first <= expected, expected < map.end, state.pointee.entries[expected].hasKey(key, in: bytes) {
+        state.pointee.expected = expected + 1
+        return Int(state.pointee.entries[expected].value)
       }
-      for index in map.entries where state.pointee.entries[index].hasKey(key, in: bytes) {
-        state.pointee.expected = index + 1
-        return Int(state.pointee.entries[index].value)
+      var index = map.first
+      while index < map.end {
+        guard !state.pointee.entries[index].hasKey(key, in: bytes) else {
+          state.pointee.expected = index + 1
+          return Int(state.pointee.entries[index].value)
+        }
+        index += 1
       }
       return nil
     }
@@ -210,7 +215,7 @@ extension RecordReader {
 
   /// Returns the keys of a map that are text.
   func keys(in map: RecordMap) -> [String] {
-    state.pointee.entries[map.entries].compactMap { entry in
+    state.pointee.entries[map.first..<map.end].compactMap { entry in
       guard entry.length != RecordEntry.noText else { return nil }
       return try? bytes.text(at: Int(entry.key), length: Int(entry.length))
     }
