@@ -119,7 +119,8 @@ let package = Package(
         "KoalrCore", "KoalrCryptography", "KoalrSQLiteStorage", "KoalrTesting", "PeerSupport",
         .target(name: "CKoalrSQLite", condition: .when(traits: ["SQLite"])),
       ],
-      path: "Tests/SQLiteStorageTests"),
+      path: "Tests/SQLiteStorageTests",
+      exclude: ["Fixtures"]),
     .testTarget(name: "SyncEngineTests", dependencies: ["KoalrCore", "KoalrTesting"], path: "Tests/SyncEngineTests"),
     .testTarget(name: "TestingTests", dependencies: ["KoalrCore", "KoalrTesting"], path: "Tests/TestingTests"),
     .testTarget(

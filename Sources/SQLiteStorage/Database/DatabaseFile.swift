@@ -22,11 +22,18 @@ struct DatabaseFile: Sendable {
 
   /// Finds a file that may be read and written, or makes an empty one for its owner alone; its log takes over the permissions.
   init(path: String, name: String) throws(StoreError) {
-    if Self.make(path) != 0, errno != EEXIST { throw Self.failure(name, errno) }
+    if Self.make(path) == 0 {
+      guard Self.syncFolder(of: path) else { throw Self.failure(name, errno) }
+    } else if errno != EEXIST {
+      throw Self.failure(name, errno)
+    }
     var information = stat()
     guard stat(path, &information) == 0 else { throw Self.failure(name, errno) }
     guard information.st_mode & S_IFMT == S_IFREG else { throw Self.failure(name, EISDIR) }
-    guard access(path, R_OK | W_OK) == 0 else { throw Self.failure(name, errno) }
+    // The log is made beside the file, so its folder has to be writable too.
+    guard access(path, R_OK | W_OK) == 0, access(Self.folder(of: path), W_OK | X_OK) == 0 else {
+      throw Self.failure(name, errno)
+    }
     self.path = path
     self.name = name
     identity = Identity(information)
@@ -40,6 +47,23 @@ struct DatabaseFile: Sendable {
     #else
     return mknod(path, S_IFREG | 0o600, 0)
     #endif
+  }
+
+  private static func folder(of path: String) -> String { path.lastIndex(of: "/").map { String(path[...$0]) } ?? "." }
+
+  /// Puts a new name in a folder on the disk; returns whether that was possible.
+  static func syncFolder(of path: String) -> Bool {
+    let descriptor = open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    // Some file systems cannot do it for a folder and say so.
+    return fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP
+  }
+
+  /// The size of the file, or of one beside it, such as its log; zero when it is not there.
+  func bytes(_ suffix: String = "") -> Int {
+    var information = stat()
+    return stat(path + suffix, &information) == 0 ? Int(information.st_size) : 0
   }
 
   /// Refuses to go on when the file was deleted or replaced: what is written to it would vanish when it is closed.
@@ -61,7 +85,7 @@ struct DatabaseFile: Sendable {
     }
   }
 
-  private static func failure(_ name: String, _ number: Int32) -> StoreError {
+  static func failure(_ name: String, _ number: Int32, operation: String? = nil) -> StoreError {
     let (code, reason): (StoreError.Code, String) =
       switch number {
       case ENOENT, ENOTDIR: (.unavailable, "its folder does not exist; make the folder first, or name another file.")
@@ -71,7 +95,7 @@ struct DatabaseFile: Sendable {
       case ENOSPC, EDQUOT: (.full, "the disk that holds it is full; make room and try again.")
       default: (.unavailable, "the system says: \(String(cString: strerror(number))).")
       }
-    return StoreError(code, operation: "open \(name)", reason: reason)
+    return StoreError(code, operation: operation ?? "open \(name)", reason: reason)
   }
 }
 #endif

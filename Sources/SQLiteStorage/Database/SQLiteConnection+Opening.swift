@@ -15,8 +15,16 @@ extension SQLiteConnection {
   /// What is left of the log after one large batch made it longer.
   static let logBytes = 16 << 20
 
+  /// The oldest SQLite with strict tables, in its own way of counting: 3.37.0.
+  static let oldestLibrary: Int32 = 3_037_000
+
   /// Opens the connection that writes, and brings the file to the present form.
   static func writing(_ file: DatabaseFile, patience: Duration) throws -> SQLiteConnection {
+    guard sqlite3_libversion_number() >= oldestLibrary else {
+      throw StoreError(
+        .unavailable, operation: "open \(file.name)",
+        reason: "the system's SQLite is \(String(cString: sqlite3_libversion())); version 3.37 or newer is needed.")
+    }
     let connection = try SQLiteConnection(
       path: file.path, flags: SQLITE_OPEN_READWRITE, busySeconds: patience / .seconds(1))
     // A file that is not ours is refused before anything can change it.
@@ -24,7 +32,7 @@ extension SQLiteConnection {
     try connection.execute(
       """
       PRAGMA page_size = \(pageBytes); PRAGMA cache_size = -\(writerCacheKiB); PRAGMA trusted_schema = OFF;
-      PRAGMA cell_size_check = ON; PRAGMA secure_delete = ON
+      PRAGMA cell_size_check = ON; PRAGMA secure_delete = FAST
       """)
     try connection.useLog(file)
     try connection.execute(

@@ -125,15 +125,20 @@ final class SQLiteConnection {
   @discardableResult
   func emptyLog() throws(SQLiteFailure) -> Bool { try number("PRAGMA wal_checkpoint(TRUNCATE)") == 0 }
 
-  /// Copies the database, page by page, into another connection's.
-  func copy(to target: SQLiteConnection, pagesAtOnce: Int32) throws(SQLiteFailure) {
+  /// Copies the database as it is now into another connection's file, while others go on writing.
+  func copy(to target: SQLiteConnection, pagesAtOnce: Int32) throws {
+    // An open transaction keeps this view; without it every commit of another connection would start the copy anew.
+    try execute("BEGIN")
+    defer { sqlite3_exec(handle, "COMMIT", nil, nil, nil) }
+    _ = try number("SELECT count(*) FROM sqlite_schema")
     guard let backup = sqlite3_backup_init(target.handle, "main", handle, "main") else {
       throw SQLiteFailure(code: sqlite3_extended_errcode(target.handle), connection: target.handle)
     }
     var code = SQLITE_OK
-    while code == SQLITE_OK { code = sqlite3_backup_step(backup, pagesAtOnce) }
-    sqlite3_backup_finish(backup)
-    guard code == SQLITE_DONE else { throw SQLiteFailure(code: code, connection: nil) }
+    while code == SQLITE_OK, !Task.isCancelled { code = sqlite3_backup_step(backup, pagesAtOnce) }
+    let result = sqlite3_backup_finish(backup)
+    try Task.checkCancellation()
+    guard code == SQLITE_DONE, result == SQLITE_OK else { throw SQLiteFailure(code: code, connection: nil) }
   }
 }
 

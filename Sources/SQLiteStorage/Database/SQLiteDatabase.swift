@@ -17,6 +17,7 @@ public final class SQLiteDatabase: Sendable {
   /// The file.
   public let url: URL
   let file: DatabaseFile
+  let patience: Duration
   let writer: SQLiteWorker
   private let readers: [SQLiteWorker]
   private let nextReader = Atomic(0)
@@ -38,6 +39,7 @@ public final class SQLiteDatabase: Sendable {
     let file = try DatabaseFile(path: url.path, name: url.lastPathComponent)
     self.url = url
     self.file = file
+    self.patience = patience
     writer = try await SQLiteWorker(file, label: "koalr.sqlite.writer") { try .writing(file, patience: patience) }
     var readers: [SQLiteWorker] = []
     for index in 0..<Self.readerCount {

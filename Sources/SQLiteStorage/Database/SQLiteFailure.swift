@@ -13,6 +13,12 @@ struct SQLiteFailure: Error {
   /// The result code without its extension.
   var primaryCode: Int32 { code & 0xFF }
 
+  /// Whether there was no room: in the file, its log, or the index of the log, for which SQLite has a code of its own.
+  var isFull: Bool { primaryCode == SQLITE_FULL || code == SQLITE_IOERR | (19 << 8) }
+
+  /// Whether what was read makes no sense.
+  var isDamage: Bool { primaryCode == SQLITE_CORRUPT || primaryCode == SQLITE_NOTADB }
+
   /// The last failure of a connection.
   init(code: Int32, connection: OpaquePointer?) {
     self.code = code
@@ -30,9 +36,9 @@ extension StoreError {
   init(_ failure: SQLiteFailure, operation: String, file: String) {
     let (code, reason): (Code, String) =
       switch failure.primaryCode {
-      case SQLITE_BUSY, SQLITE_LOCKED:
+      case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL:
         (.unavailable, "another process has kept \(file) locked; wait for it to finish, or stop it, and try again.")
-      case SQLITE_FULL:
+      case _ where failure.isFull:
         (.full, "the disk that holds \(file) is full; make room and try again. What was stored before is intact.")
       case SQLITE_READONLY:
         (.unavailable, "\(file) or its folder may not be written; mend the permissions or the mount and try again.")
@@ -43,7 +49,10 @@ extension StoreError {
       case SQLITE_CORRUPT:
         (.damaged, "\(file) is damaged (\(failure.message)); restore a backup, or delete it and sync again.")
       case SQLITE_IOERR:
-        (.unavailable, "reading or writing \(file) failed (\(failure.message), code \(failure.code)); check the disk and try again.")
+        (
+          .unavailable,
+          "reading or writing \(file) failed (\(failure.message), code \(failure.code)); check the disk and try again."
+        )
       case SQLITE_TOOBIG:
         (.invalid, "a record is larger than SQLite can hold.")
       default:

@@ -48,7 +48,8 @@ package enum RecordSQL {
   }
 
   private static func filter(_ inRepository: Bool, _ ofConnection: Bool) -> String {
-    (inRepository ? " AND repository = ?" : "") + (ofConnection ? " AND connection = ?" : "")
+    // The sign keeps the connection out of the choice of an index: as a constant it would make SQLite sort what is in order already.
+    (inRepository ? " AND repository = ?" : "") + (ofConnection ? " AND +connection = ?" : "")
   }
 }
 #endif

@@ -11,7 +11,8 @@ public import KoalrStorage
 ///
 /// A batch is one transaction; once `write` returns it is on the disk. Reading one repository's window costs what the window holds,
 /// however many other repositories there are; reading with a connection and no repository walks over the kind's records of other
-/// connections.
+/// connections. Forgetting a connection writes the file anew, so that nothing of it is left in its bytes or in the log; an error that
+/// comes after the records are removed says so.
 public struct SQLiteStore: Store {
   private let database: SQLiteDatabase
 
@@ -21,7 +22,7 @@ public struct SQLiteStore: Store {
   package func write(_ batch: EncodedBatch) async throws {
     guard !batch.operations.isEmpty else { return }
     try await database.writer.transaction("write a batch of the connection \"\(batch.connection)\"") { connection in
-      var writer = RecordWriter(connection, owner: batch.connection)
+      var writer = try BatchWriter(connection, owner: batch.connection)
       for operation in batch.operations { try writer.apply(operation) }
     }
   }
@@ -42,15 +43,15 @@ extension SQLiteStore {
   public func record<Record: StoredRecord>(
     _ type: Record.Type, id: RecordID, connection: ConnectionID
   ) async throws -> Record? {
-    try await database.reader.run("read the \(Record.kind) \"\(id)\"") { try RecordReader($0).record(type, id, connection) }
+    try await database.reader.run("read the \(Record.kind) \"\(id)\"") { try StoreReader($0).record(type, id, connection) }
   }
 
   public func page<Record: StoredRecord>(_ query: RecordQuery<Record>) async throws -> RecordPage<Record> {
-    try await database.reader.run("read \(Record.kind) records") { try RecordReader($0).page(query) }
+    try await database.reader.run("read \(Record.kind) records") { try StoreReader($0).page(query) }
   }
 
   public func count<Record: StoredRecord>(_ query: RecordQuery<Record>) async throws -> Int {
-    try await database.reader.run("count \(Record.kind) records") { try RecordReader($0).count(query) }
+    try await database.reader.run("count \(Record.kind) records") { try StoreReader($0).count(query) }
   }
 
   @discardableResult

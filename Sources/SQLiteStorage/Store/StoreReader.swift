@@ -3,7 +3,7 @@ import KoalrDomain
 import KoalrStorage
 
 /// Reads records on one connection.
-struct RecordReader {
+struct StoreReader {
   private let connection: SQLiteConnection
 
   init(_ connection: SQLiteConnection) { self.connection = connection }

@@ -6,15 +6,18 @@ import KoalrStorage
 ///
 /// What usually happens is cheap: a new record costs one statement, a replay compares bytes, a record of one part is overwritten
 /// unread. Only values that share a record are decoded and merged.
-struct RecordWriter {
+struct BatchWriter {
   private let connection: SQLiteConnection
   private let owner: String
+  /// Taken once for the batch: looking its long text up for every record took as long as binding it.
+  private let insert: SQLiteStatement
   /// For each kind whether the connection has tombstones; most never do.
   private var hasTombstones: [String: Bool] = [:]
 
-  init(_ connection: SQLiteConnection, owner: ConnectionID) {
+  init(_ connection: SQLiteConnection, owner: ConnectionID) throws {
     self.connection = connection
     self.owner = owner.rawValue
+    insert = try connection.prepared(RecordSQL.insert)
   }
 
   mutating func apply(_ operation: EncodedBatch.Operation) throws {
@@ -31,7 +34,7 @@ struct RecordWriter {
 
   private mutating func upsert(_ new: EncodedRecord) throws {
     guard try passesTombstone(new) else { return }
-    try connection.prepared(RecordSQL.insert)
+    try insert
       .text(new.kind).text(owner).text(new.id).text(new.repository).real(new.time).real(new.version).blob(new.stamps)
       .blob(new.body).run()
     guard connection.changes == 0 else { return }
