@@ -141,6 +141,12 @@ let package = Package(
       name: "benchmarks", dependencies: ["KoalrCore", "KoalrSQLiteStorage", "KoalrTesting", "CKoalrBaseline"],
       path: "Tests/Benchmarks"),
     .testTarget(name: "FullSyncTests", dependencies: ["KoalrCore", "PeerSupport"], path: "Tests/FullSyncTests"),
+
+    // The queue under `kill -9`, and its numbers. It starts itself as the workers.
+    .executableTarget(
+      name: "queue-soak",
+      dependencies: ["KoalrCore", "KoalrSQLiteStorage", "KoalrTesting", "CKoalrSpawn"],
+      path: "Tests/QueueSoak"),
   ],
   swiftLanguageModes: [.v6]
 )

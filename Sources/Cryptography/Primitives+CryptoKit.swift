@@ -6,7 +6,8 @@ import KoalrDomain
 import Darwin
 #endif
 
-/// The primitives of CryptoKit. This file was compiled against swift-crypto's copy of the interface and was not run with CryptoKit.
+/// The primitives of CryptoKit. This file was compiled and run against swift-crypto, which has the same interface, and was not run with
+/// CryptoKit; `timingsafe_bcmp` of Darwin was not run at all.
 enum Primitives {
   static func seal(
     _ message: [UInt8], key: [UInt8], nonce: [UInt8], context: [UInt8]

@@ -58,6 +58,17 @@ final class SQLiteConnection {
     guard code == SQLITE_OK else { throw SQLiteFailure(code: sqlite3_extended_errcode(handle), connection: handle) }
   }
 
+  /// Waits until the write-ahead log is on the disk, and with it everything that was committed before, by any process.
+  func syncLog() throws(SQLiteFailure) {
+    var log: UnsafeMutablePointer<sqlite3_file>?
+    let found = sqlite3_file_control(handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log)
+    guard found == SQLITE_OK, let log, let sync = log.pointee.pMethods?.pointee.xSync else {
+      throw SQLiteFailure(code: SQLITE_IOERR, message: "the write-ahead log is not open")
+    }
+    let code = sync(log, SQLITE_SYNC_NORMAL | SQLITE_SYNC_DATAONLY)
+    guard code == SQLITE_OK else { throw SQLiteFailure(code: code, connection: nil) }
+  }
+
   /// Returns the first column of the first row as a number: for `PRAGMA` and `SELECT count(*)`.
   func number(_ sql: String) throws(SQLiteFailure) -> Int {
     let statement = try SQLiteStatement(sql, on: handle)
@@ -110,12 +121,9 @@ final class SQLiteConnection {
     }
   }
 
-  /// Moves the log into the file and gives its space back. Returns whether that was possible: not while another process reads an
-  /// older state, which is given a quarter of a second to end and not the patience of a writer.
+  /// Moves the log into the file and gives its space back. Returns whether that was possible: not while another process reads.
   @discardableResult
-  func emptyLog() throws(SQLiteFailure) -> Bool {
-    try waiting(seconds: 0.25) { () throws(SQLiteFailure) in try number("PRAGMA wal_checkpoint(TRUNCATE)") == 0 }
-  }
+  func emptyLog() throws(SQLiteFailure) -> Bool { try number("PRAGMA wal_checkpoint(TRUNCATE)") == 0 }
 
   /// Copies the database as it is now into another connection's file, while others go on writing.
   func copy(to target: SQLiteConnection, pagesAtOnce: Int32) throws {

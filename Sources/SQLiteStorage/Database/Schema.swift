@@ -32,12 +32,21 @@ enum Schema {
     """
 
   /// Version 2: jobs.
+  ///
+  /// `state` is 0 due, 1 delayed, 2 claimed, 3 dead; `time` is since when a job is due or dead, until when it is delayed or claimed,
+  /// in seconds since 2001-01-01 UTC. A job is in the index of its state alone, so that what waits costs nothing; the index holds the state
+  /// all the same, or SQLite 3.40 would read each row to see it. Numbers are never used twice, because an id and an attempt together are a lease. The payload comes last: what is read or compared lies before it.
   private static let jobs = """
     CREATE TABLE job (
-      number INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, payload BLOB NOT NULL, priority INTEGER NOT NULL, key TEXT,
-      not_before REAL, maximum_attempts INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
-      state INTEGER NOT NULL, time REAL NOT NULL, worker TEXT, reason TEXT
+      number INTEGER PRIMARY KEY AUTOINCREMENT, state INTEGER NOT NULL, time REAL NOT NULL, priority INTEGER NOT NULL,
+      attempts INTEGER NOT NULL DEFAULT 0, maximum_attempts INTEGER NOT NULL, not_before REAL, kind TEXT NOT NULL, key TEXT,
+      worker TEXT, reason TEXT, payload BLOB NOT NULL
     );
+    CREATE INDEX job_due ON job (state, priority DESC, time) WHERE state = 0;
+    CREATE INDEX job_delayed ON job (state, time) WHERE state = 1;
+    CREATE INDEX job_claimed ON job (state, time) WHERE state = 2;
+    CREATE INDEX job_dead ON job (state, time) WHERE state = 3;
+    CREATE UNIQUE INDEX job_by_key ON job (key) WHERE key IS NOT NULL AND state <> 3;
     """
 
   /// Version 3: sealed secrets.

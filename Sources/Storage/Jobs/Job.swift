@@ -8,7 +8,7 @@ public struct NewJob: Hashable, Sendable {
   public var payload: Data
   /// Higher goes first.
   public var priority: Int
-  /// While a job with this key has not ended, another one is not added.
+  /// While a job with this key has not ended, another one is not added. Compared byte by byte.
   public var key: String?
   /// When it may start; `nil` for at once.
   public var notBefore: Date?
@@ -94,7 +94,7 @@ public struct DeadLetter: Hashable, Sendable {
   public var attempts: Int
   /// Why the last attempt ended.
   public var reason: String
-  /// When it was given up.
+  /// When it was given up: at its last failure, or at the end of its last lease.
   public var diedAt: Date
 
   /// Makes a dead letter.

@@ -10,7 +10,9 @@ public import KoalrDomain
 /// - Only the holder of a lease that has not expired can extend it, complete or fail the job.
 /// - Higher priority first, then the order in which jobs became due.
 /// - A job that failed or lost its worker as often as it may is kept as a dead letter with the reason.
-/// - While a job with a key has not ended, another one with that key is not added.
+/// - While a job with a key has not ended, another one with that key is not added. Keys are the same when their bytes are. A job
+///   ends when it is completed, cancelled or given up, the latter also by the end of its last lease.
+/// - An id is never used twice.
 public protocol JobQueue: Sendable {
   /// Adds jobs and returns their ids in order; for one whose key is taken, the id of the job that has it.
   ///
@@ -83,6 +85,10 @@ public struct JobQueueError: Error, Sendable, CustomStringConvertible {
     public static let leaseLost = Self(word: "leaseLost")
     /// The queue cannot be reached or opened.
     public static let unavailable = Self(word: "unavailable")
+    /// There is no room left.
+    public static let full = Self(word: "full")
+    /// What is kept cannot be understood.
+    public static let damaged = Self(word: "damaged")
     /// What was to be added makes no sense.
     public static let invalid = Self(word: "invalid")
   }

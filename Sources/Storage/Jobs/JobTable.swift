@@ -1,9 +1,9 @@
-import KoalrDomain
+package import KoalrDomain
 
 /// The jobs of a queue in memory, with an order for each state. A value without clock or tasks.
 struct JobTable {
   private var rows: [JobID: Row] = [:]
-  private var holders: [String: JobID] = [:]
+  private var holders: [ByteText: JobID] = [:]
   private var due = SortedChunks<Place>()
   private var delayed = SortedChunks<Place>()
   private var claimed = SortedChunks<Place>()
@@ -39,12 +39,13 @@ struct JobTable {
   }
 
   mutating func add(_ job: NewJob, at now: Date) -> JobID {
-    if let key = job.key, let holder = holders[key] { return holder }
+    if job.key != nil { advance(to: now) }
+    if let key = job.key, let holder = holders[ByteText(key)] { return holder }
     lastNumber += 1
     let id = JobID(unchecked: String(lastNumber))
     let start = job.notBefore ?? now
     let state: State = start > now ? .delayed(until: start) : .due(since: now)
-    if let key = job.key { holders[key] = id }
+    if let key = job.key { holders[ByteText(key)] = id }
     insert(Row(number: lastNumber, job: job, state: state), id)
     return id
   }
@@ -53,7 +54,7 @@ struct JobTable {
     advance(to: now)
     var jobs: [ClaimedJob] = []
     while jobs.count < limit, let place = due.popFirst(), var row = rows[place.id] {
-      let expiry = now + lease.seconds
+      let expiry = now.adding(lease)
       row.attempts += 1
       row.worker = worker
       row.state = .claimed(until: expiry)
@@ -68,7 +69,7 @@ struct JobTable {
 
   mutating func extend(_ job: ClaimedJob, by lease: Duration, at now: Date) throws(JobQueueError) -> Date {
     guard var row = take(job, at: now) else { throw .leaseLost([job], operation: "extend the lease of") }
-    let expiry = now + lease.seconds
+    let expiry = now.adding(lease)
     row.state = .claimed(until: expiry)
     insert(row, job.id)
     return expiry
@@ -85,7 +86,7 @@ struct JobTable {
   mutating func fail(_ job: ClaimedJob, reason: String, retryAfter: Duration?, at now: Date) throws(JobQueueError) {
     guard var row = take(job, at: now) else { throw .leaseLost([job], operation: "give back") }
     if let retryAfter, row.attempts < row.job.maximumAttempts {
-      row.state = retryAfter > .zero ? .delayed(until: now + retryAfter.seconds) : .due(since: now)
+      row.state = retryAfter > .zero ? .delayed(until: now.adding(retryAfter)) : .due(since: now)
     } else {
       end(row, job.id)
       row.state = .dead(since: now, reason: reason)
@@ -123,18 +124,18 @@ struct JobTable {
 
   /// Moves what became due, and what lost its worker, to where it belongs now.
   private mutating func advance(to now: Date) {
-    let seconds = now.timeIntervalSince1970
+    let seconds = now.timeIntervalSinceReferenceDate
     while let place = delayed.popFirst(where: { $0.seconds <= seconds }), var row = rows[place.id] {
-      row.state = .due(since: Date(timeIntervalSince1970: place.seconds))
+      row.state = .due(since: Date(timeIntervalSinceReferenceDate: place.seconds))
       insert(row, place.id)
     }
     while let place = claimed.popFirst(where: { $0.seconds <= seconds }), var row = rows[place.id] {
       if row.attempts < row.job.maximumAttempts {
-        row.state = .due(since: Date(timeIntervalSince1970: place.seconds))
+        row.state = .due(since: Date(timeIntervalSinceReferenceDate: place.seconds))
       } else {
         end(row, place.id)
-        let reason = "Its worker \"\(row.worker)\" stopped without a word in attempt \(row.attempts), the last one allowed."
-        row.state = .dead(since: now, reason: reason)
+        let reason = DeadLetter.lostWorker(row.worker, attempt: row.attempts)
+        row.state = .dead(since: Date(timeIntervalSinceReferenceDate: place.seconds), reason: reason)
       }
       insert(row, place.id)
     }
@@ -151,7 +152,8 @@ struct JobTable {
 
   /// Frees the key of a job that ended.
   private mutating func end(_ row: Row, _ id: JobID) {
-    if let key = row.job.key, holders[key] == id { holders[key] = nil }
+    guard let key = row.job.key.map({ ByteText($0) }), holders[key] == id else { return }
+    holders[key] = nil
   }
 
   private mutating func insert(_ row: Row, _ id: JobID) {
@@ -178,17 +180,25 @@ struct JobTable {
   private func place(of row: Row, _ id: JobID) -> Place {
     switch row.state {
     case .due(let since):
-      // Negating the lowest priority would overflow, so it shares the last rank.
-      Place(rank: -max(row.job.priority, -Int.max), seconds: since.timeIntervalSince1970, number: row.number, id: id)
+      // `~` turns the order around as `-` does, and has an answer for the lowest priority too.
+      Place(rank: ~row.job.priority, seconds: since.timeIntervalSinceReferenceDate, number: row.number, id: id)
     case .delayed(let time), .claimed(let time), .dead(let time, _):
-      Place(rank: 0, seconds: time.timeIntervalSince1970, number: row.number, id: id)
+      Place(rank: 0, seconds: time.timeIntervalSinceReferenceDate, number: row.number, id: id)
     }
   }
 }
 
-extension Duration {
-  fileprivate var seconds: TimeInterval {
-    let (seconds, attoseconds) = components
-    return Double(seconds) + Double(attoseconds) / 1e18
+extension Date {
+  /// The time at which a lease or a pause that begins now ends.
+  package func adding(_ duration: Duration) -> Date {
+    let (seconds, attoseconds) = duration.components
+    return self + (Double(seconds) + Double(attoseconds) / 1e18)
+  }
+}
+
+extension DeadLetter {
+  /// The reason of a job whose workers stopped as often as it may be handed out.
+  package static func lostWorker(_ worker: String, attempt: Int) -> String {
+    "Its worker \"\(worker)\" stopped without a word in attempt \(attempt), the last one allowed."
   }
 }

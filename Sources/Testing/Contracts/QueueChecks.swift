@@ -39,11 +39,12 @@ struct QueueChecks: Sendable {
 
   func oneWorkerAtATime() async throws {
     _ = try await queue.enqueue((0..<5).map { NewJob(kind: "\($0)") })
+    for limit in [0, -1] { try require(try await claim(limit).count, is: 0, "The jobs of a claim limited to \(limit)") }
     try require(try await claim(3, worker: "a").map(\.kind), is: ["0", "1", "2"], "The first claim of three")
     try require(try await claim(3, worker: "b").map(\.kind), is: ["3", "4"], "The second claim of three")
     try require(try await claim(3, worker: "c").count, is: 0, "What is left for a third worker")
-    clock.advance(59)
-    try require(try await claim(3, worker: "c").count, is: 0, "What is free a second before the leases expire")
+    clock.advance(59.9375)
+    try require(try await claim(3, worker: "c").count, is: 0, "What is free a moment before the leases expire")
   }
 
   func priorityThenOrder() async throws {
@@ -55,13 +56,17 @@ struct QueueChecks: Sendable {
     try await queue.enqueue(NewJob(kind: "third"))
     let order = try await claim(10).map(\.kind)
     try require(order, is: ["high", "first", "second", "later", "third", "low"], "The order of jobs")
+    let priorities = [Int.min, .max, -.max, .max - 1, 0]
+    _ = try await queue.enqueue(priorities.map { NewJob(kind: "a", priority: $0) })
+    let claimed = try await claim(10).map(\.priority)
+    try require(claimed, is: priorities.sorted(by: >), "The order of the highest and lowest priorities")
   }
 
   func delayHolds() async throws {
     try await queue.enqueue(NewJob(kind: "a", notBefore: clock.now + 10))
-    clock.advance(9)
-    try require(try await claim().count, is: 0, "The jobs a second before their time")
-    clock.advance(1)
+    clock.advance(9.9375)
+    try require(try await claim().count, is: 0, "The jobs a moment before their time")
+    clock.advance(0.0625)
     try require(try await claim().count, is: 1, "The jobs at their time")
   }
 
@@ -148,6 +153,7 @@ struct QueueChecks: Sendable {
     try require(try await claim().count, is: 0, "The jobs after the last worker stopped without a word")
     let letters = try await queue.deadLetters(limit: 9)
     try require(letters.map(\.attempts), is: [2], "The attempts of the dead letter")
+    try require(letters.map(\.diedAt), is: [clock.now - 1], "The time of death, which is the end of the last lease")
     try require(letters.allSatisfy { !$0.reason.isEmpty }, "The dead letter has no reason.")
   }
 
@@ -165,7 +171,13 @@ struct QueueChecks: Sendable {
     let third = try await queue.enqueue(job)
     try require(third != second, "The id for a key whose job was cancelled is the old one.")
     for job in try await claim(9) { try await queue.fail(job, reason: "r", retryAfter: nil) }
-    try require(try await queue.enqueue(job) != third, "The id for a key whose job is a dead letter is the old one.")
+    let fourth = try await queue.enqueue(job)
+    try require(fourth != third, "The id for a key whose job is a dead letter is the old one.")
+    _ = try await claimOne()
+    clock.advance(61)
+    try require(try await queue.enqueue(job) != fourth, "The id for a key whose job lost its last worker is the old one.")
+    let spellings = ["caf\u{E9}", "cafe\u{301}"].map { NewJob(kind: "a", key: $0) }
+    try require(Set(try await queue.enqueue(spellings)).count, is: 2, "The jobs for two keys that look alike but differ in bytes")
   }
 
   func cancelRemoves() async throws {
