@@ -16,7 +16,8 @@ struct StoreSoak {
       print("Usage: store-soak [--kills N] [--seed N] [--file FILE]")
       exit(64)
     }
-    exit(try await Soak(options).run() ? 0 : 1)
+    var soak = Soak(options)
+    exit(try await soak.run() ? 0 : 1)
   }
 }
 
