@@ -59,7 +59,16 @@ extension Identifier {
 
   static func isPlainText(_ text: String, limit: Int = 255) -> Bool {
     let bytes = text.utf8
-    return !bytes.isEmpty && bytes.count <= limit && bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+    return !bytes.isEmpty && bytes.count <= limit && text.everyByte { $0 >= 0x20 && $0 != 0x7F }
+  }
+}
+
+extension String {
+  /// Whether all bytes pass. Identifiers are checked whenever a stored record is read, and a loop over memory is several times
+  /// faster than one over the view.
+  @inline(__always)
+  fileprivate func everyByte(_ passes: (UInt8) -> Bool) -> Bool {
+    utf8.withContiguousStorageIfAvailable { $0.allSatisfy(passes) } ?? utf8.allSatisfy(passes)
   }
 }
 
@@ -130,7 +139,7 @@ public struct Login: Identifier {
   public static var noun: String { "login" }
   /// Accepts plain text without white space or slashes.
   public static func accepts(_ rawValue: String) -> Bool {
-    isPlainText(rawValue, limit: 100) && !rawValue.utf8.contains { $0 == 0x20 || $0 == UInt8(ascii: "/") }
+    isPlainText(rawValue, limit: 100) && rawValue.everyByte { $0 != 0x20 && $0 != UInt8(ascii: "/") }
   }
 }
 
@@ -146,7 +155,7 @@ public struct CommitID: Identifier {
   public static func accepts(_ rawValue: String) -> Bool {
     let bytes = rawValue.utf8
     return (bytes.count == 40 || bytes.count == 64)
-      && bytes.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+      && rawValue.everyByte { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
   }
   /// The first twelve digits, enough for a person.
   public var short: String { String(rawValue.prefix(12)) }
