@@ -130,6 +130,16 @@ let package = Package(
         "PeerSupport",
       ],
       path: "Tests/AdapterContractTests"),
+    .executableTarget(
+      name: "store-soak", dependencies: ["KoalrCore", "KoalrSQLiteStorage", "KoalrTesting"], path: "Tests/StoreSoak"),
+    .target(
+      name: "CKoalrBaseline",
+      dependencies: [.target(name: "CKoalrSQLite", condition: .when(traits: ["SQLite"]))],
+      path: "Tests/CKoalrBaseline",
+      cSettings: [.define("KOALR_SQLITE", .when(traits: ["SQLite"]))]),
+    .executableTarget(
+      name: "benchmarks", dependencies: ["KoalrCore", "KoalrSQLiteStorage", "KoalrTesting", "CKoalrBaseline"],
+      path: "Tests/Benchmarks"),
     .testTarget(name: "FullSyncTests", dependencies: ["KoalrCore", "PeerSupport"], path: "Tests/FullSyncTests"),
   ],
   swiftLanguageModes: [.v6]

@@ -22,7 +22,7 @@ import PackageDescription
 let package = Package(
   name: "readme-client",
   platforms: [.macOS(.v15)],
-  dependencies: [.package(name: "koalr-core", path: "{root}")],
+  dependencies: [.package(name: "koalr-core", path: "{root}", traits: ["SQLite"])],
   targets: [
 {targets}
   ]
@@ -31,7 +31,8 @@ let package = Package(
 TARGET = '    .{kind}(name: "{name}", dependencies: [{products}]),'
 PRODUCT = '.product(name: "{name}", package: "koalr-core")'
 # What an article may import of ours.
-PRODUCTS = ["KoalrCore", "KoalrHTTPTransport", "KoalrGitHub", "KoalrCodecov", "KoalrSnyk", "KoalrGitHistory", "KoalrTesting"]
+PRODUCTS = ["KoalrCore", "KoalrHTTPTransport", "KoalrGitHub", "KoalrCodecov", "KoalrSnyk", "KoalrGitHistory", "KoalrCryptography",
+            "KoalrSQLiteStorage", "KoalrTesting"]
 
 
 def blocks(page="README.md"):

@@ -1,13 +1,13 @@
 #if SQLite
-import KoalrDomain
+package import KoalrDomain
 package import KoalrStorage
 
 /// A batch whose values are encoded already, so that nothing is encoded while other writers wait.
 package struct EncodedBatch: Sendable {
   let connection: ConnectionID
-  let operations: [Operation]
+  package let operations: [Operation]
 
-  enum Operation: Sendable {
+  package enum Operation: Sendable {
     case upsert(EncodedRecord)
     case delete(RecordKind, RecordID, version: Date?)
     case replace(RecordKind, repository: RepositoryID?, with: [EncodedRecord])
@@ -36,18 +36,18 @@ package struct EncodedBatch: Sendable {
 }
 
 /// A record with the columns of its row.
-struct EncodedRecord: Sendable {
+package struct EncodedRecord: Sendable {
   let record: any StoredRecord
-  let kind: String
-  let id: String
-  let repository: String?
+  package let kind: String
+  package let id: String
+  package let repository: String?
   /// What it is ordered by: seconds since 2001-01-01 UTC, minus infinity for no time.
-  let time: Double
+  package let time: Double
   /// The parts that the value knows.
   let parts: [RecordPart]
   /// The same as stored; `nil` for `whole` alone.
   let stamps: [UInt8]?
-  let body: [UInt8]
+  package let body: [UInt8]
 
   init(_ record: some StoredRecord) throws(StoreError) { try self.init(record, parts: record.parts) }
 
@@ -70,7 +70,7 @@ struct EncodedRecord: Sendable {
   }
 
   /// The version of the part `whole`.
-  var version: Double? { parts.first { $0.name == .whole }?.version?.timeIntervalSinceReferenceDate }
+  package var version: Double? { parts.first { $0.name == .whole }?.version?.timeIntervalSinceReferenceDate }
 }
 
 extension Date? {

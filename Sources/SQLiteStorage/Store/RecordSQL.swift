@@ -1,9 +1,9 @@
 #if SQLite
 /// The statements over records. Each way of reading has one text, so that each is compiled once.
-enum RecordSQL {
+package enum RecordSQL {
   // MARK: Writing
 
-  static let insert = """
+  package static let insert = """
     INSERT INTO record (kind, connection, id, repository, time, version, parts, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO NOTHING
     """

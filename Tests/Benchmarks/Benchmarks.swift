@@ -1,0 +1,31 @@
+#if SQLite
+import Foundation
+
+/// Measures the store in a file.
+///
+///     swift run -c release --traits SQLite benchmarks insert
+///     swift run -c release --traits SQLite benchmarks read
+@main
+struct Benchmarks {
+  static func main() async throws {
+    switch CommandLine.arguments.dropFirst().first {
+    case "insert": try await InsertBenchmark().run()
+    case "read": try await ReadBenchmark().run()
+    default:
+      print("Usage: benchmarks insert|read")
+      exit(64)
+    }
+  }
+}
+#else
+import Foundation
+
+/// Says what is needed; without the trait there is nothing to measure yet.
+@main
+struct Benchmarks {
+  static func main() {
+    print("benchmarks needs SQLite: swift run -c release --traits SQLite benchmarks")
+    exit(64)
+  }
+}
+#endif
