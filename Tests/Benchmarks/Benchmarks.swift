@@ -5,14 +5,16 @@ import Foundation
 ///
 ///     swift run -c release --traits SQLite benchmarks insert
 ///     swift run -c release --traits SQLite benchmarks read
+///     swift run -c release --traits SQLite benchmarks code [encode|decode][-codable|-json]
 @main
 struct Benchmarks {
   static func main() async throws {
     switch CommandLine.arguments.dropFirst().first {
     case "insert": try await InsertBenchmark().run()
     case "read": try await ReadBenchmark().run()
+    case "code": try await CodeBenchmark().run(only: CommandLine.arguments.dropFirst(2).first)
     default:
-      print("Usage: benchmarks insert|read")
+      print("Usage: benchmarks insert|read|code")
       exit(64)
     }
   }
