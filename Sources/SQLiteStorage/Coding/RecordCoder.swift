@@ -53,20 +53,15 @@ package enum RecordCoder {
   ///
   /// - Throws: as ``encode(_:)``.
   package static func encode<Value: Encodable>(_ value: Value, appendingTo bytes: inout [UInt8]) throws {
-    if let type = Value.self as? any DirectlyCoded.Type {
-      appendDirectly(value, as: type, to: &bytes)
-    } else {
-      try encodeGenerally(value, appendingTo: &bytes)
-    }
+    guard !appendDirectly(value, to: &bytes) else { return }
+    try encodeGenerally(value, appendingTo: &bytes)
   }
 
   /// Reads a value. The bytes are used during the call only.
   ///
   /// - Throws: `DecodingError` when the bytes are not one whole CBOR item or do not hold such a value; what the value itself throws.
   package static func decode<Value: Decodable>(_ type: Value.Type, from bytes: UnsafeRawBufferPointer) throws -> Value {
-    if let direct = Value.self as? any DirectlyCoded.Type, let value = readDirectly(Value.self, as: direct, bytes) {
-      return value
-    }
+    if let value = decodeDirectly(type, from: bytes) { return value }
     return try decodeGenerally(type, from: bytes)
   }
 
@@ -76,21 +71,30 @@ package enum RecordCoder {
   package static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws -> Value {
     try bytes.withUnsafeBytes { try decode(type, from: $0) }
   }
+}
 
-  private static func appendDirectly<Direct: DirectlyCoded>(
-    _ value: some Encodable, as type: Direct.Type, to bytes: inout [UInt8]
-  ) {
-    retyped(value, as: type).append(to: &bytes)
+// MARK: - The direct way
+
+extension RecordCoder {
+  /// Adds the bytes of a value to others, if its type is coded directly. Returns whether it is.
+  package static func appendDirectly<Value: Encodable>(_ value: Value, to bytes: inout [UInt8]) -> Bool {
+    func append<Direct: DirectlyCoded>(as type: Direct.Type) { retyped(value, as: type).append(to: &bytes) }
+    guard let type = Value.self as? any DirectlyCoded.Type else { return false }
+    append(as: type)
+    return true
   }
 
-  private static func readDirectly<Value, Direct: DirectlyCoded>(
-    _ type: Value.Type, as direct: Direct.Type, _ bytes: UnsafeRawBufferPointer
-  ) -> Value? {
-    Direct.read(whole: RecordBytes(bytes)).map { retyped($0, as: type) }
+  /// Reads a value, or returns `nil` when its type is not coded directly or the general way has to look at the bytes.
+  package static func decodeDirectly<Value: Decodable>(_ type: Value.Type, from bytes: UnsafeRawBufferPointer) -> Value? {
+    func read<Direct: DirectlyCoded>(as direct: Direct.Type) -> Value? {
+      Direct.read(whole: RecordBytes(bytes)).map { retyped($0, as: type) }
+    }
+    guard let direct = Value.self as? any DirectlyCoded.Type else { return nil }
+    return read(as: direct)
   }
 }
 
-// MARK: - By Codable
+// MARK: - The general way
 
 extension RecordCoder {
   /// Adds the bytes of a value to others through its own `encode(to:)`. They are the same.
