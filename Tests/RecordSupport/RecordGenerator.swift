@@ -45,7 +45,9 @@ package struct RecordGenerator {
     return (0..<number(0..<6)).map { _ in pick(pieces) }.joined()
   }
 
-  package mutating func time() -> Date { Date(timeIntervalSince1970: Double(number(-100_000_000_000..<2_000_000_000_000)) / 1000) }
+  package mutating func time() -> Date {
+    Date(timeIntervalSince1970: Double(number(-100_000_000_000..<2_000_000_000_000)) / 1000)
+  }
   package mutating func sha() -> CommitID { CommitID(unchecked: String((0..<40).map { _ in pick(Array("0123456789abcdef")) })) }
   package mutating func login() -> Login { Login(unchecked: pick(["ann", "bob", "robot[bot]", "zoë"])) }
   package mutating func repository() -> RepositoryID { RepositoryID(unchecked: "R_\(number(0..<8))") }

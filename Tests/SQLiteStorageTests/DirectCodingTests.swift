@@ -123,17 +123,18 @@ extension DirectCodingTests {
     return damaged
   }
 
-  @Test(arguments: [
-    // In another order, with a key more, twice the same key.
-    [("name", "a"), ("completedAt", nil), ("conclusion", "success")],
-    [("conclusion", "success"), ("name", "a")],
-    [("name", "a"), ("conclusion", "success"), ("startedAt", "x")],
-    [("name", "a"), ("attempt", "x"), ("conclusion", "success")],
-    [("name", "a"), ("conclusion", nil), ("conclusion", "success")],
-    // Without a key that has to be there, or with null.
-    [("conclusion", "success")], [("name", nil)], [], [("name", "a"), ("conclusion", nil), ("completedAt", nil)],
-    [("name", "a"), ("conclusion", "success"), ("completedAt", "not a date")],
-  ] as [[(String, String?)]])
+  @Test(
+    arguments: [
+      // In another order, with a key more, twice the same key.
+      [("name", "a"), ("completedAt", nil), ("conclusion", "success")],
+      [("conclusion", "success"), ("name", "a")],
+      [("name", "a"), ("conclusion", "success"), ("startedAt", "x")],
+      [("name", "a"), ("attempt", "x"), ("conclusion", "success")],
+      [("name", "a"), ("conclusion", nil), ("conclusion", "success")],
+      // Without a key that has to be there, or with null.
+      [("conclusion", "success")], [("name", nil)], [], [("name", "a"), ("conclusion", nil), ("completedAt", nil)],
+      [("name", "a"), ("conclusion", "success"), ("completedAt", "not a date")],
+    ] as [[(String, String?)]])
   func `other entries than those that are written get the same verdict both ways`(entries: [(String, String?)]) throws {
     for nested in [false, true] {
       let check = try RecordCoder.encode(Entries(entries: entries))
