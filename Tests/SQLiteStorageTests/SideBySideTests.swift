@@ -1,9 +1,10 @@
 #if SQLite
 import Foundation
 import KoalrCore
-import KoalrSQLiteStorage
 import KoalrTesting
 import Testing
+
+@testable import KoalrSQLiteStorage
 
 /// The sample organisation in both kinds of store.
 struct SideBySideTests {
@@ -52,6 +53,31 @@ struct SideBySideTests {
 
     try await sync(into: database.store)
     #expect(try await export(database.store) == expected, "after the same sync again")
+  }
+
+  /// What a store relies on when it overwrites a record unread.
+  private func checkReplacement<Record: StoredRecord>(_ type: Record.Type, in store: some Store) async throws {
+    let records = try await store.all(RecordQuery(type))
+    for (older, newer) in zip(records, records.dropFirst()) {
+      var merged = older
+      merged.take(.whole, from: newer)
+      #expect(merged == newer)
+      #expect(newer.parts.map(\.name) == [.whole])
+    }
+  }
+
+  @Test func `a kind that says so is replaced whole, and kinds with several parts do not say so`() async throws {
+    let memory = InMemoryStore()
+    try await sync(into: memory)
+    var others: [RecordKind] = []
+    for type in RecordChecker.types {
+      if type.isReplacedWhole {
+        try await checkReplacement(type, in: memory)
+      } else {
+        others.append(type.kind)
+      }
+    }
+    #expect(others == [.change, .commit])
   }
 }
 #endif

@@ -14,10 +14,11 @@ import KoalrDomain
 final class SQLiteStatement {
   private let handle: OpaquePointer
   private let connection: OpaquePointer
-  private var buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 1)
-  private var used = 0
-  private var slots: [Slot] = []
-  private var isRunning = false
+  // A statement belongs to one queue and calls no one back, so accesses cannot overlap; checking each took a tenth of an insert.
+  @exclusivity(unchecked) private var buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 1)
+  @exclusivity(unchecked) private var used = 0
+  @exclusivity(unchecked) private var slots: [Slot] = []
+  @exclusivity(unchecked) private var isRunning = false
 
   private enum Slot {
     case null

@@ -7,7 +7,7 @@ struct RecordChecker {
   private let connection: SQLiteConnection
 
   /// The kinds whose types are known here.
-  private static let types: [any StoredRecord.Type] = [
+  static let types: [any StoredRecord.Type] = [
     Connection.self, Repository.self, Change.self, Commit.self, CodeOwnersSnapshot.self, Deployment.self, Issue.self,
     Incident.self, Team.self, Contributor.self, RepositoryCoverage.self, ChangeCoverage.self, Vulnerability.self,
     LicenseIssue.self, RiskAssessment.self, SyncCheckpoint.self,
