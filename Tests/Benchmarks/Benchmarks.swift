@@ -5,7 +5,7 @@ import Foundation
 ///
 ///     swift run -c release --traits SQLite benchmarks insert
 ///     swift run -c release --traits SQLite benchmarks read [other repositories] [rounds]
-///     swift run -c release --traits SQLite benchmarks code [encode|decode][-codable|-json]
+///     swift run -c release --traits SQLite benchmarks code [encode|decode][-codable|-json] [rounds]
 @main
 struct Benchmarks {
   static func main() async throws {
@@ -14,7 +14,10 @@ struct Benchmarks {
     case "read":
       var benchmark = ReadBenchmark()
       try await benchmark.run(only: CommandLine.arguments.dropFirst(2).compactMap { Int($0) })
-    case "code": try await CodeBenchmark().run(only: CommandLine.arguments.dropFirst(2).first)
+    case "code":
+      var benchmark = CodeBenchmark()
+      let options = CommandLine.arguments.dropFirst(2)
+      try await benchmark.run(only: options.first, rounds: options.dropFirst().first.flatMap { Int($0) })
     default:
       print("Usage: benchmarks insert|read|code")
       exit(64)
