@@ -1,5 +1,6 @@
 #if SQLite
 import Foundation
+import PeerSupport
 import Testing
 
 /// The program with a database file, without any server.
