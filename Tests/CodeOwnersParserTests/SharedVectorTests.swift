@@ -120,7 +120,7 @@ enum SharedVectors {
 
   /// The lines of a compressed file.
   static func lines(_ name: String) async throws -> [String] {
-    let outcome = try await ChildProcess.run(["gzip", "-dc", folder.appendingPathComponent(name).path])
+    let outcome = try await TestProgram.run(["gzip", "-dc", folder.appendingPathComponent(name).path])
     try #require(outcome.exitCode == 0)
     let text = outcome.standardOutput
     return text.split(separator: "\n").map(String.init)

@@ -44,7 +44,7 @@ struct CommandLineTests {
   func `a summary that is lost is no success, and messages that nobody reads are no failure`(
     redirection: String, exitCode: Int32
   ) async throws {
-    let outcome = try await ChildProcess.run(
+    let outcome = try await TestProgram.run(
       ["sh", "-c", "exec \"$0\" --json \(redirection)", try FullSyncProgram.executable.path])
     #expect(outcome.exitCode == exitCode)
   }

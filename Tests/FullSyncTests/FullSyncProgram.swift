@@ -4,7 +4,7 @@ import Synchronization
 
 /// The program, run as a person would run it.
 struct FullSyncProgram {
-  typealias Outcome = ChildProcess.Outcome
+  typealias Outcome = TestProgram.Outcome
 
   /// Beside the test bundle, where the build puts every product.
   static var executable: URL {
@@ -58,7 +58,7 @@ struct FullSyncProgram {
     let home = try ScratchFolder()
     let always = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": home.url.path]
     let isSent = Atomic(false)
-    return try await ChildProcess.run(
+    return try await TestProgram.run(
       [executable.path] + arguments, environment: always.merging(environment) { $1 }, input: input
     ) { progress, process in
       guard let stop, "\n\(progress)".contains("\n\(stop.line)"), !isSent.exchange(true, ordering: .relaxed) else { return }
@@ -68,7 +68,7 @@ struct FullSyncProgram {
   }
 }
 
-extension ChildProcess.Outcome {
+extension TestProgram.Outcome {
   /// Standard output as one JSON object.
   var json: [String: Any] {
     (try? JSONSerialization.jsonObject(with: Data(standardOutput.utf8))) as? [String: Any] ?? [:]

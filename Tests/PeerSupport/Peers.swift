@@ -33,7 +33,7 @@ public final class Peers: Sendable {
   public let ready: Ready
   /// The file with the truth, when one was asked for.
   public let truth: URL?
-  private let process: ChildProcess
+  private let process: TestProgram
 
   /// Why the peers cannot run here, in words for a skipped test.
   public static let absence =
@@ -45,7 +45,7 @@ public final class Peers: Sendable {
     guard FileManager.default.fileExists(atPath: script.path) else { return false }
     do {
       let check = "import graphql; assert graphql.version_info >= (3, 3)"
-      return try ChildProcess(["env", python, "-c", check]).isEndingWell()
+      return try TestProgram(["env", python, "-c", check]).isEndingWell()
     } catch {
       return false
     }
@@ -78,9 +78,9 @@ public final class Peers: Sendable {
         "env", Self.python, Self.script.path, "--seed", "\(seed)", "--repos", "\(repositories)", "--prs", "\(changes)", "--now",
         now, "--exit-with-stdin",
       ] + (truth.map { ["--truth", $0.path] } ?? []) + arguments
-    let process = try ChildProcess(words, wantsInput: true)
+    let process = try TestProgram(words, wantsInput: true)
     self.process = process
-    let line = try await ChildProcess.onThread { process.firstLine() }
+    let line = try await TestProgram.onThread { process.firstLine() }
     guard !line.isEmpty else { throw PeerError(description: "The peers ended before they were ready.") }
     ready = try JSONDecoder().decode(Ready.self, from: line)
   }

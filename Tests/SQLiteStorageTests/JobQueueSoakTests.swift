@@ -27,7 +27,7 @@ struct JobQueueSoakTests {
 
   /// Runs the program and returns its status and all that it wrote.
   private func run(_ arguments: [String]) async throws -> (Int32, String) {
-    let outcome = try await ChildProcess.run([try executable.path] + arguments)
+    let outcome = try await TestProgram.run([try executable.path] + arguments)
     return (outcome.exitCode, outcome.standardOutput + outcome.standardError)
   }
 

@@ -23,7 +23,7 @@ final class SmallDisk: Sendable {
 
   /// Runs a program of the system and waits for its end.
   static func run(_ arguments: String...) throws {
-    guard try ChildProcess(arguments).isEndingWell() else { throw Failure(command: arguments.joined(separator: " ")) }
+    guard try TestProgram(arguments).isEndingWell() else { throw Failure(command: arguments.joined(separator: " ")) }
   }
 
   struct Failure: Error { var command: String }

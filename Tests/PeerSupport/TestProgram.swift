@@ -11,7 +11,7 @@ import Darwin
 
 /// A program that a test runs. Not Foundation's `Process`: on Linux its `run` reads the list of open descriptors while other tests
 /// open and close theirs, and crashes once in some hundred starts; its pipes lose data.
-public final class ChildProcess: Sendable {
+public final class TestProgram: Sendable {
   /// How it ended, and all that it wrote.
   public struct Outcome: Sendable {
     /// What it exited with, or the number of the signal that killed it.
@@ -48,10 +48,10 @@ public final class ChildProcess: Sendable {
   ///   - heard: told all that came on standard error whenever more came.
   public static func run(
     _ words: [String], environment: [String: String]? = nil, input: String? = nil,
-    hearing heard: (@Sendable (String, ChildProcess) -> Void)? = nil
+    hearing heard: (@Sendable (String, TestProgram) -> Void)? = nil
   ) async throws -> Outcome {
     try await onThread {
-      let process = try ChildProcess(words, environment: environment, wantsInput: input != nil)
+      let process = try TestProgram(words, environment: environment, wantsInput: input != nil)
       if let input { process.write(input) }
       return process.finish(hearing: heard)
     }
@@ -103,7 +103,7 @@ public final class ChildProcess: Sendable {
     close(child.errors)
   }
 
-  private func finish(hearing heard: (@Sendable (String, ChildProcess) -> Void)?) -> Outcome {
+  private func finish(hearing heard: (@Sendable (String, TestProgram) -> Void)?) -> Outcome {
     var output: [UInt8] = [], errors: [UInt8] = []
     var open = (output: child.output, errors: child.errors)
     while open.output >= 0 || open.errors >= 0 {
