@@ -85,7 +85,8 @@ struct StoreFileTests {
     let again = try await failure("--import", folder["sample.jsonl"])
     #expect(
       again
-        == "full-sync: Could not import sample.jsonl: the store already holds records (connection: 3); import into an empty store.\n"
+        == "full-sync: Could not import sample.jsonl: the store already holds records (connection: 3); import into an empty store "
+        + "(an import that was interrupted left a part: delete it).\n"
     )
   }
 

@@ -72,7 +72,9 @@ struct StoreImportTests {
     let error = await #expect(throws: StoreError.self) { try await StoreImport(store).read(from: file) }
     #expect(
       error?.description
-        == "Could not import store.jsonl: the store already holds records (team: 1); import into an empty store.")
+        == "Could not import store.jsonl: the store already holds records (team: 1); import into an empty store "
+        + "(an import that was interrupted left a part: delete it)."
+    )
   }
 
   @Test func `a record that the store refuses is named with its lines`() async throws {

@@ -21,6 +21,14 @@ struct ConnectionIdentityTests {
     #expect(try await EngineRun(Self.world(of: "ACME"), store: store).report.isComplete)
   }
 
+  @Test func `a code host that never worked leaves nothing in the store`() async throws {
+    let store = InMemoryStore()
+    await #expect(throws: SyncError.self) {
+      try await EngineRun(SmallWorld.make(), failures: .deadCredential(of: .gitHub), store: store)
+    }
+    #expect(try await store.lines().isEmpty)
+  }
+
   @Test func `another service under the same connection is refused`() async throws {
     let store = InMemoryStore()
     try await Self.put(connection: "github", service: .git, organization: nil, status: .connected, into: store)

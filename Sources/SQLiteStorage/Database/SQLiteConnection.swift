@@ -2,14 +2,6 @@
 import CKoalrSQLite
 import KoalrDomain
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// One connection to a database file with its prepared statements. It belongs to one ``SQLiteWorker``.
 final class SQLiteConnection {
   private let handle: OpaquePointer
@@ -139,34 +131,6 @@ final class SQLiteConnection {
     let result = sqlite3_backup_finish(backup)
     try Task.checkCancellation()
     guard code == SQLITE_DONE, result == SQLITE_OK else { throw SQLiteFailure(code: code, connection: nil) }
-  }
-}
-
-/// Waits for a lock that another process holds, in short naps with jitter: SQLite's own waiting sleeps up to 100 ms at a time, which
-/// several writers cannot live with.
-private final class BusyPatience {
-  var seconds: Double
-  private var waitedMicroseconds = 0
-
-  init(seconds: Double) { self.seconds = seconds }
-
-  func install(on handle: OpaquePointer) {
-    sqlite3_busy_handler(
-      handle,
-      { context, attempt in
-        guard let context else { return 0 }
-        return Unmanaged<BusyPatience>.fromOpaque(context).takeUnretainedValue().nap(attempt: attempt) ? 1 : 0
-      }, Unmanaged.passUnretained(self).toOpaque())
-  }
-
-  func nap(attempt: Int32) -> Bool {
-    if attempt == 0 { waitedMicroseconds = 0 }
-    guard Double(waitedMicroseconds) < seconds * 1e6 else { return false }
-    let longest = min(100 << min(attempt, 6), 5_000)
-    let nap = Int.random(in: 50...longest)
-    waitedMicroseconds += nap
-    usleep(UInt32(nap))
-    return true
   }
 }
 #endif

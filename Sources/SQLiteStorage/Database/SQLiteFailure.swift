@@ -46,7 +46,8 @@ extension StoreError {
         (.unavailable, "\(file) cannot be opened; see that its folder exists and may be written (\(failure.message)).")
       case SQLITE_NOTADB:
         (.damaged, "\(file) is no SQLite database; name another file, or restore a backup.")
-      case SQLITE_CORRUPT:
+      case SQLITE_CORRUPT,
+        _ where failure.message == "unsupported file format":
         (.damaged, "\(file) is damaged (\(failure.message)); restore a backup, or delete it and sync again.")
       case SQLITE_IOERR:
         (

@@ -21,6 +21,8 @@ extension SQLiteDatabase {
 /// Whether a lease is held is decided by the time at which the transaction has the file to itself, not by when it began to wait. A
 /// worker whose clock is behind takes nothing from others: its leases just end sooner for them.
 ///
+/// A call that failed because the disk could not be written may have happened all the same: give what must not be added twice a key.
+///
 /// Errors of the file are `JobQueueError`s: `unavailable` when it stays locked or may not be written, `full` when the disk is,
 /// `damaged` when it is no sound database.
 public struct SQLiteJobQueue: JobQueue {

@@ -54,7 +54,9 @@ public struct StoreImport: Sendable {
       guard count == 0 else {
         throw StoreError(
           .invalid, operation: "import \(url.lastPathComponent)",
-          reason: "the store already holds records (\(kind.kind): \(count)); import into an empty store.")
+          reason:
+            "the store already holds records (\(kind.kind): \(count)); import into an empty store (an import that was interrupted left a part: delete it)."
+        )
       }
     }
   }

@@ -18,6 +18,15 @@ extension SyncEngine {
     return connection
   }
 
+  /// Whether a code host has never worked under this name: a mistyped one leaves nothing in the store.
+  func isMistaken(_ host: Connection) async throws -> Bool {
+    guard host.status == .failed,
+      try await store.record(Connection.self, id: RecordID(unchecked: host.id.rawValue), connection: host.id) == nil
+    else { return false }
+    steps.yield(.connected(host))
+    return true
+  }
+
   /// Stores a connection that the run can do without. One under whose name the store holds something else has
   /// failed, and is not stored.
   func keepOptional(_ tested: Connection?) async throws -> Connection? {

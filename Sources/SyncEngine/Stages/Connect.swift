@@ -23,17 +23,19 @@ extension SyncEngine {
     var connections = TestedConnections(
       codeHost: try await host, coverage: try await coverage, vulnerabilities: try await vulnerabilities)
     if let other = try await otherOrganization(than: connections.codeHost) { throw SyncError(description: other) }
+    if try await isMistaken(connections.codeHost) { throw failure(of: connections.codeHost) }
     connections.codeHost = try await keep(connections.codeHost)
     connections.coverage = try await keepOptional(connections.coverage)
     connections.vulnerabilities = try await keepOptional(connections.vulnerabilities)
-    guard connections.codeHost.status != .failed else {
-      let host = connections.codeHost
-      throw SyncError(description: "\(host.service): could not connect: \(host.message ?? "the credential was refused")")
-    }
+    guard connections.codeHost.status != .failed else { throw failure(of: connections.codeHost) }
     for connection in [connections.coverage, connections.vulnerabilities].compactMap(\.self) where connection.status == .failed {
       gaps.add(connection.id, "everything from \(connection.service)", why: connection.message ?? "the connection failed")
     }
     return connections
+  }
+
+  private func failure(of host: Connection) -> SyncError {
+    SyncError(description: "\(host.service): could not connect: \(host.message ?? "the credential was refused")")
   }
 
   private func test(_ source: any ConnectionTestable) async throws -> Connection {
