@@ -85,8 +85,9 @@ let package = Package(
       path: "Examples/full-sync",
       exclude: ["README.md", "expected-output.txt"]),
 
-    // Tests. `PeerSupport` starts the servers that integration tests run against.
+    // Tests. `PeerSupport` starts the servers that integration tests run against, `RecordSupport` makes random records.
     .target(name: "PeerSupport", dependencies: ["KoalrCore"], path: "Tests/PeerSupport"),
+    .target(name: "RecordSupport", dependencies: ["KoalrCore"], path: "Tests/RecordSupport"),
     .testTarget(name: "DomainTests", dependencies: ["KoalrDomain"], path: "Tests/DomainTests"),
     .testTarget(
       name: "CodeOwnersParserTests", dependencies: ["KoalrDomain", "KoalrCodeOwnersParser", "KoalrTesting", "PeerSupport"],
@@ -94,7 +95,7 @@ let package = Package(
     .testTarget(
       name: "RiskModelTests", dependencies: ["KoalrDomain", "KoalrCodeOwnersParser", "KoalrRiskModel", "KoalrTesting"],
       path: "Tests/RiskModelTests"),
-    .testTarget(name: "StorageTests", dependencies: ["KoalrCore", "KoalrTesting"], path: "Tests/StorageTests"),
+    .testTarget(name: "StorageTests", dependencies: ["KoalrCore", "KoalrTesting", "RecordSupport"], path: "Tests/StorageTests"),
     .testTarget(
       name: "HTTPTransportTests", dependencies: ["KoalrCore", "KoalrHTTPTransport", "KoalrTesting"],
       path: "Tests/HTTPTransportTests"),
@@ -116,7 +117,7 @@ let package = Package(
     .testTarget(
       name: "SQLiteStorageTests",
       dependencies: [
-        "KoalrCore", "KoalrCryptography", "KoalrSQLiteStorage", "KoalrTesting", "PeerSupport",
+        "KoalrCore", "KoalrCryptography", "KoalrSQLiteStorage", "KoalrTesting", "PeerSupport", "RecordSupport",
         .target(name: "CKoalrSQLite", condition: .when(traits: ["SQLite"])),
       ],
       path: "Tests/SQLiteStorageTests",

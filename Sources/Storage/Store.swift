@@ -119,7 +119,8 @@ extension Store {
   /// window.
   public func all<Record: StoredRecord>(_ query: RecordQuery<Record>) async throws -> [Record] {
     var records: [Record] = []
-    try await forEachPage(query) { page in records += page.map(\.value) }
+    // Copying a record counts up every text in it, so each is copied once.
+    try await forEachPage(query) { page in for held in page { records.append(held.value) } }
     return records
   }
 

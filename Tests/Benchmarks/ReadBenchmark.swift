@@ -7,17 +7,20 @@ import KoalrSQLiteStorage
 struct ReadBenchmark {
   private let changes = 2_500
   private let changesOfOthers = 100
-  private let rounds = 11
+  private var rounds = 11
   private let connection = ConnectionID(unchecked: "github")
   private let start = Date(timeIntervalSince1970: 1_790_000_000)
 
-  func run() async throws {
+  /// - Parameter only: how many other repositories there are, and how many rounds, for a profiler.
+  mutating func run(only: [Int]) async throws {
+    let sizes = only.first.map { [$0] } ?? [10, 100, 1_000]
+    rounds = only.dropFirst().first ?? rounds
     let folder = try BenchmarkFolder()
     defer { try? folder.remove() }
     print(
       "read \(changes) changes with \(BenchmarkChange.files) files of one repository; the others have \(changesOfOthers) changes each;"
         + " \(rounds) rounds")
-    for others in [10, 100, 1_000] {
+    for others in sizes {
       let file = folder.newFile()
       try await fill(file, others: others)
       let store = try await SQLiteDatabase(at: file).store

@@ -34,16 +34,18 @@ struct FullSyncProgram {
     try await run(try executable, arguments, environment, input: input)
   }
 
-  /// Runs the program and sends it a signal once a line of its progress has begun with `line`.
+  /// Runs the program and sends it a signal once a line of its progress has begun with `line`, at once or a little later.
   static func run(
-    _ arguments: [String], environment: [String: String], sending signal: Int32, atLine line: String
+    _ arguments: [String], environment: [String: String], sending signal: Int32, atLine line: String,
+    afterMilliseconds delay: Int = 0
   ) async throws -> Outcome {
-    try await run(try executable, arguments, environment, stop: Stop(signal: signal, line: line))
+    try await run(try executable, arguments, environment, stop: Stop(signal: signal, line: line, delay: delay))
   }
 
   private struct Stop: Sendable {
     var signal: Int32
     var line: String
+    var delay: Int
   }
 
   /// Runs git, with a fixed author and no configuration of the machine.
@@ -109,6 +111,7 @@ struct FullSyncProgram {
       text += byte
       guard !isSent, text.suffix(mark.count) == mark else { continue }
       isSent = true
+      usleep(UInt32(stop.delay) * 1_000)
       kill(process.processIdentifier, stop.signal)
     }
     return text

@@ -86,6 +86,19 @@ struct RecordBytes {
   }
 }
 
+extension RecordBytes {
+  /// Whether a text with the shortest head lies at an offset, and is the one of a literal in the program.
+  @inline(__always)
+  func hasKey(_ key: StaticString, at offset: Int) -> Bool {
+    key.withUTF8Buffer { name in
+      guard let base, offset >= 0, offset < count, name.count < 24 else { return false }
+      let head = RecordHead.Kind.text.rawValue << 5 | UInt8(truncatingIfNeeded: name.count)
+      guard base.load(fromByteOffset: offset, as: UInt8.self) == head, name.count < count - offset else { return false }
+      return matches(name, at: offset + 1)
+    }
+  }
+}
+
 /// Returns the same value under the name that generic code has for its type.
 ///
 /// Why it is safe: the comparison proves that both names mean one type, so the bits are already those of a `Result`.

@@ -35,6 +35,7 @@ import KoalrDomain
 /// Memory is proportional to the input. `userInfo` is empty.
 ///
 /// Cost: one pass over each map to find its keys, then one comparison for a key in the order of encoding. No tree is made.
+/// The records that are read by the thousand go without `Codable` (`DirectlyCoded`), to and from the same bytes.
 package enum RecordCoder {
   /// How deep values may lie in each other, so that no bytes can use up the stack. Koalr's own records go five deep.
   package static let maximumDepth = 128
@@ -51,21 +52,17 @@ package enum RecordCoder {
   /// Adds the bytes of a value to others. Leaves them as they were when it throws.
   ///
   /// - Throws: as ``encode(_:)``.
-  package static func encode(_ value: some Encodable, appendingTo bytes: inout [UInt8]) throws {
-    let writer = RecordWriter()
-    try writer.write(value)
-    try writer.finish(into: &bytes)
+  package static func encode<Value: Encodable>(_ value: Value, appendingTo bytes: inout [UInt8]) throws {
+    guard !appendDirectly(value, to: &bytes) else { return }
+    try encodeGenerally(value, appendingTo: &bytes)
   }
 
   /// Reads a value. The bytes are used during the call only.
   ///
   /// - Throws: `DecodingError` when the bytes are not one whole CBOR item or do not hold such a value; what the value itself throws.
   package static func decode<Value: Decodable>(_ type: Value.Type, from bytes: UnsafeRawBufferPointer) throws -> Value {
-    let reader = try RecordReader(bytes)
-    defer { reader.close() }
-    let value = try reader.value(type, at: 0)
-    try reader.checkEnd()
-    return value
+    if let value = decodeDirectly(type, from: bytes) { return value }
+    return try decodeGenerally(type, from: bytes)
   }
 
   /// Reads a value.
@@ -73,5 +70,52 @@ package enum RecordCoder {
   /// - Throws: as ``decode(_:from:)``.
   package static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws -> Value {
     try bytes.withUnsafeBytes { try decode(type, from: $0) }
+  }
+}
+
+// MARK: - The direct way
+
+extension RecordCoder {
+  /// Adds the bytes of a value to others, if its type is coded directly. Returns whether it is.
+  package static func appendDirectly<Value: Encodable>(_ value: Value, to bytes: inout [UInt8]) -> Bool {
+    func append<Direct: DirectlyCoded>(as type: Direct.Type) { retyped(value, as: type).append(to: &bytes) }
+    guard let type = Value.self as? any DirectlyCoded.Type else { return false }
+    append(as: type)
+    return true
+  }
+
+  /// Reads a value, or returns `nil` when its type is not coded directly or the general way has to look at the bytes.
+  package static func decodeDirectly<Value: Decodable>(_ type: Value.Type, from bytes: UnsafeRawBufferPointer) -> Value? {
+    func read<Direct: DirectlyCoded>(as direct: Direct.Type) -> Value? {
+      Direct.read(whole: RecordBytes(bytes)).map { retyped($0, as: type) }
+    }
+    guard let direct = Value.self as? any DirectlyCoded.Type else { return nil }
+    return read(as: direct)
+  }
+}
+
+// MARK: - The general way
+
+extension RecordCoder {
+  /// Adds the bytes of a value to others through its own `encode(to:)`. They are the same.
+  ///
+  /// - Throws: as ``encode(_:)``.
+  package static func encodeGenerally(_ value: some Encodable, appendingTo bytes: inout [UInt8]) throws {
+    let writer = RecordWriter()
+    try writer.write(value)
+    try writer.finish(into: &bytes)
+  }
+
+  /// Reads a value through its own `init(from:)`, in whatever order its entries lie.
+  ///
+  /// - Throws: as ``decode(_:from:)``.
+  package static func decodeGenerally<Value: Decodable>(
+    _ type: Value.Type, from bytes: UnsafeRawBufferPointer
+  ) throws -> Value {
+    let reader = try RecordReader(bytes)
+    defer { reader.close() }
+    let value = try reader.value(type, at: 0)
+    try reader.checkEnd()
+    return value
   }
 }

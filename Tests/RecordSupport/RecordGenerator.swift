@@ -1,23 +1,32 @@
-import KoalrCore
+package import KoalrCore
 
 /// The domain's `Issue`, where `Testing` has one of its own.
-typealias Ticket = Issue
+package typealias Ticket = Issue
 
-/// Makes records with every optional part now there and now not, from a seed.
-struct RecordGenerator {
+/// Makes records from a seed, with every optional part now there and now not, or all of them, or none.
+package struct RecordGenerator {
+  /// How many of the optional parts there are; lists have elements when all are.
+  package enum Presence: CaseIterable, Sendable {
+    case none, some, all
+  }
+
   private var state: UInt64
+  private let presence: Presence
   private let times: Range<Int>
 
   /// The number of kinds.
-  static let kinds = 17
+  package static let kinds = 17
 
   /// - Parameter times: Between which times everything happens, in milliseconds since 1970.
-  init(seed: UInt64, times: Range<Int> = -100_000_000_000..<2_000_000_000_000) {
+  package init(
+    seed: UInt64, presence: Presence = .some, times: Range<Int> = -100_000_000_000..<2_000_000_000_000
+  ) {
     state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
+    self.presence = presence
     self.times = times
   }
 
-  mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -25,31 +34,39 @@ struct RecordGenerator {
     return mixed ^ (mixed >> 31)
   }
 
-  mutating func number(_ range: Range<Int>) -> Int { range.lowerBound + Int(next() % UInt64(range.count)) }
-  mutating func flag() -> Bool { next() & 1 == 0 }
-  mutating func maybe<Value>(_ make: (inout Self) -> Value) -> Value? { flag() ? make(&self) : nil }
-  mutating func list<Value>(_ make: (inout Self) -> Value) -> [Value] { (0..<number(0..<4)).map { _ in make(&self) } }
-  mutating func pick<Value>(_ values: [Value]) -> Value { values[number(0..<values.count)] }
+  package mutating func number(_ range: Range<Int>) -> Int { range.lowerBound + Int(next() % UInt64(range.count)) }
+  package mutating func flag() -> Bool { next() & 1 == 0 }
+  package mutating func maybe<Value>(_ make: (inout Self) -> Value) -> Value? {
+    switch presence {
+    case .none: nil
+    case .some: flag() ? make(&self) : nil
+    case .all: make(&self)
+    }
+  }
+  package mutating func list<Value>(_ make: (inout Self) -> Value) -> [Value] {
+    (0..<number(presence == .all ? 1..<4 : 0..<4)).map { _ in make(&self) }
+  }
+  package mutating func pick<Value>(_ values: [Value]) -> Value { values[number(0..<values.count)] }
 
-  mutating func text() -> String {
+  package mutating func text() -> String {
     let pieces = ["plain", " ", "a/b", "\"", "\\", "\n", "\t", "\u{1}", "é", "e\u{301}", "日本", "🐨", "\u{2028}", "</script>", ""]
     return (0..<number(0..<6)).map { _ in pick(pieces) }.joined()
   }
 
-  mutating func time() -> Date { Date(timeIntervalSince1970: Double(number(times)) / 1000) }
-  mutating func sha() -> CommitID { CommitID(unchecked: String((0..<40).map { _ in pick(Array("0123456789abcdef")) })) }
-  mutating func login() -> Login { Login(unchecked: pick(["ann", "bob", "robot[bot]", "zoë"])) }
-  mutating func repository() -> RepositoryID { RepositoryID(unchecked: "R_\(number(0..<8))") }
-  mutating func id(_ prefix: String) -> SourceID { SourceID(unchecked: "\(prefix)_\(number(0..<1000))") }
-  mutating func percent() -> Double { Double(number(0..<1_000_000)) / Double(number(1..<10_000)) }
+  package mutating func time() -> Date { Date(timeIntervalSince1970: Double(number(times)) / 1000) }
+  package mutating func sha() -> CommitID { CommitID(unchecked: String((0..<40).map { _ in pick(Array("0123456789abcdef")) })) }
+  package mutating func login() -> Login { Login(unchecked: pick(["ann", "bob", "robot[bot]", "zoë"])) }
+  package mutating func repository() -> RepositoryID { RepositoryID(unchecked: "R_\(number(0..<8))") }
+  package mutating func id(_ prefix: String) -> SourceID { SourceID(unchecked: "\(prefix)_\(number(0..<1000))") }
+  package mutating func percent() -> Double { Double(number(0..<1_000_000)) / Double(number(1..<10_000)) }
 
-  mutating func file() -> ChangedFile {
+  package mutating func file() -> ChangedFile {
     ChangedFile(
       path: "src/" + text(), previousPath: maybe { $0.text() }, status: pick([.added, .modified, .removed, .renamed]),
       additions: maybe { $0.number(0..<500) }, deletions: maybe { $0.number(0..<500) })
   }
 
-  mutating func change() -> Change {
+  package mutating func change() -> Change {
     let number = maybe { $0.number(1..<500) }
     return Change(
       id: ChangeID(unchecked: "PR_\(self.number(0..<300))"), repositoryID: repository(), number: number, title: text(),
@@ -75,7 +92,7 @@ struct RecordGenerator {
       })
   }
 
-  mutating func finding() -> Finding {
+  package mutating func finding() -> Finding {
     Finding(
       projectID: id("P"), issueID: id("I"), issueKey: text(), repositoryID: maybe { $0.repository() },
       targetFile: maybe { $0.text() }, type: "package_vulnerability", title: text(), package: maybe { $0.text() },
@@ -84,11 +101,11 @@ struct RecordGenerator {
       updatedAt: maybe { $0.time() }, resolvedAt: maybe { $0.time() })
   }
 
-  mutating func totals() -> CoverageTotals { CoverageTotals(hits: number(0..<90), lines: number(0..<3) * 45) }
+  package mutating func totals() -> CoverageTotals { CoverageTotals(hits: number(0..<90), lines: number(0..<3) * 45) }
 
-  mutating func total() -> ActivitySummary.Total { ActivitySummary.Total(sum: number(0..<9000), count: number(1..<9)) }
+  package mutating func total() -> ActivitySummary.Total { ActivitySummary.Total(sum: number(0..<9000), count: number(1..<9)) }
 
-  mutating func activity() -> ActivitySummary {
+  package mutating func activity() -> ActivitySummary {
     var summary = ActivitySummary(repositoryID: maybe { $0.repository() }, day: ISO8601Time.day(time()))
     summary.mergedChanges = maybe { $0.number(0..<9) }
     summary.linesAdded = maybe { $0.total() }
@@ -106,7 +123,7 @@ struct RecordGenerator {
     return summary
   }
 
-  mutating func assessment() -> RiskAssessment {
+  package mutating func assessment() -> RiskAssessment {
     let change = ChangeID(unchecked: "PR_\(number(0..<300))")
     return RiskAssessment(
       model: "seven-factor-v1", subject: flag() ? .change(change) : .repository(repository()), repositoryID: repository(),
@@ -119,7 +136,7 @@ struct RecordGenerator {
 
 extension RecordGenerator {
   /// One record of a kind, by the position of the kind in an export.
-  mutating func record(_ kind: Int) -> any StoredRecord {
+  package mutating func record(_ kind: Int) -> any StoredRecord {
     switch kind {
     case 0:
       Connection(
