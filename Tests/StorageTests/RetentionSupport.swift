@@ -1,4 +1,5 @@
 import KoalrCore
+import RecordSupport
 import Synchronization
 
 extension StoreRetention {
