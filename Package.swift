@@ -86,7 +86,7 @@ let package = Package(
       exclude: ["README.md", "expected-output.txt"]),
 
     // Tests. `PeerSupport` starts the servers that integration tests run against, `RecordSupport` makes random records.
-    .target(name: "PeerSupport", dependencies: ["KoalrCore"], path: "Tests/PeerSupport"),
+    .target(name: "PeerSupport", dependencies: ["KoalrCore", "CKoalrSpawn"], path: "Tests/PeerSupport"),
     .target(name: "RecordSupport", dependencies: ["KoalrCore"], path: "Tests/RecordSupport"),
     .testTarget(name: "DomainTests", dependencies: ["KoalrDomain"], path: "Tests/DomainTests"),
     .testTarget(

@@ -73,11 +73,12 @@ struct SharedVectorTests {
     }
   }
 
-  @Test(arguments: SharedVectors.corpora) func `a real file owns every path of its repository as published`(corpus: String) throws
+  @Test(arguments: SharedVectors.corpora) func `a real file owns every path of its repository as published`(corpus: String)
+    async throws
   {
     let text = try SharedVectors.bytes("corpora/\(corpus)/CODEOWNERS")
     let file = CodeOwnersParser(dialect: .gitHub).parse(bytes: text)
-    let expected = try SharedVectors.lines("corpora/\(corpus)/expected.tsv.gz")
+    let expected = try await SharedVectors.lines("corpora/\(corpus)/expected.tsv.gz")
     try #require(expected.count > 1_000)
     let wrong = expected.filter { row in
       let fields = row.split(separator: "\t", omittingEmptySubsequences: false)
@@ -117,19 +118,11 @@ enum SharedVectors {
     return try decoder.decode(type, from: Data(try bytes(name)))
   }
 
-  /// The lines of a compressed file. It is unpacked into a file, because Foundation's pipes lose data on Linux.
-  static func lines(_ name: String) throws -> [String] {
-    let target = FileManager.default.temporaryDirectory.appendingPathComponent("koalr-\(UUID().uuidString)")
-    try Data().write(to: target)
-    defer { try? FileManager.default.removeItem(at: target) }
-    let gzip = Process()
-    gzip.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    gzip.arguments = ["gzip", "-dc", folder.appendingPathComponent(name).path]
-    gzip.standardOutput = try FileHandle(forWritingTo: target)
-    try gzip.run()
-    gzip.waitUntilExit()
-    try #require(gzip.terminationStatus == 0)
-    let text = String(decoding: try Data(contentsOf: target), as: UTF8.self)
+  /// The lines of a compressed file.
+  static func lines(_ name: String) async throws -> [String] {
+    let outcome = try await TestProgram.run(["gzip", "-dc", folder.appendingPathComponent(name).path])
+    try #require(outcome.exitCode == 0)
+    let text = outcome.standardOutput
     return text.split(separator: "\n").map(String.init)
   }
 }

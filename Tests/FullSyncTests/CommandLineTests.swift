@@ -1,4 +1,5 @@
 import Foundation
+import PeerSupport
 import Testing
 
 /// The program without any server.
@@ -43,14 +44,9 @@ struct CommandLineTests {
   func `a summary that is lost is no success, and messages that nobody reads are no failure`(
     redirection: String, exitCode: Int32
   ) async throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", "exec \"$0\" --json \(redirection)", try FullSyncProgram.executable.path]
-    let status = try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Int32, any Error>) in
-      process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-      do { try process.run() } catch { continuation.resume(throwing: error) }
-    }
-    #expect(status == exitCode)
+    let outcome = try await TestProgram.run(
+      ["sh", "-c", "exec \"$0\" --json \(redirection)", try FullSyncProgram.executable.path])
+    #expect(outcome.exitCode == exitCode)
   }
 
   @Test func `a folder without a repository is a failure with a hint`() async throws {

@@ -96,6 +96,31 @@ struct ConnectionsTests {
     #expect(unknown.standardError == "full-sync: There is no saved connection of this name; there is \"Work\".\n")
   }
 
+  @Test func `a name that is taken while the token is tested is refused`() async throws {
+    let (world, elsewhere) = (try await ConnectionsWorld(), try ScratchFolder())
+    let pipe = elsewhere["token"]
+    try #require(mkfifo(pipe, 0o600) == 0)
+    async let late = world.connections(
+      "add", "Same", "--service", "github", "--organization", world.peers.ready.org, "--url", world.peers.ready.github.url,
+      "--token-file", pipe)
+    // Opens once the program asks for the token, so after it looked at the names.
+    let token = try await withCheckedThrowingContinuation { continuation in
+      Thread.detachNewThread {
+        continuation.resume(with: Result { try FileHandle(forWritingTo: URL(fileURLWithPath: pipe)) })
+      }
+    }
+    let first = try await world.connections(
+      "add", "same", "--service", "codecov", "--organization", world.peers.ready.org, "--url", world.peers.ready.codecov.url,
+      "--token-stdin", input: world.peers.ready.codecov.tokens["member"])
+    #expect(first.exitCode == 0, "\(first.standardError)")
+    try token.write(contentsOf: Data(try #require(world.peers.ready.github.tokens["classic-owner"]).utf8))
+    try token.close()
+    let outcome = try await late
+    #expect(outcome.exitCode == 2)
+    #expect(outcome.standardError == "full-sync: A connection is already called \"same\"; choose another name.\n")
+    #expect(try await world.list().map { $0.id } == ["same"])
+  }
+
   @Test func `a name may change, and the id and its records stay`() async throws {
     let world = try await ConnectionsWorld()
     try await world.addGitHub()

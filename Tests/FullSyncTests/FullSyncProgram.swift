@@ -1,17 +1,10 @@
 import Foundation
+import PeerSupport
 import Synchronization
 
 /// The program, run as a person would run it.
 struct FullSyncProgram {
-  struct Outcome {
-    var exitCode: Int32
-    var standardOutput: String
-    var standardError: String
-
-    var json: [String: Any] {
-      (try? JSONSerialization.jsonObject(with: Data(standardOutput.utf8))) as? [String: Any] ?? [:]
-    }
-  }
+  typealias Outcome = TestProgram.Outcome
 
   /// Beside the test bundle, where the build puts every product.
   static var executable: URL {
@@ -27,7 +20,7 @@ struct FullSyncProgram {
     }
   }
 
-  /// Runs the program to its end, off the cooperative threads; output goes through files, because pipes may lose data.
+  /// Runs the program to its end.
   static func run(
     _ arguments: [String], environment: [String: String] = [:], input: String? = nil
   ) async throws -> Outcome {
@@ -62,58 +55,22 @@ struct FullSyncProgram {
   private static func run(
     _ executable: URL, _ arguments: [String], _ environment: [String: String], input: String? = nil, stop: Stop? = nil
   ) async throws -> Outcome {
-    try await withCheckedThrowingContinuation { continuation in
-      Thread.detachNewThread {
-        continuation.resume(with: Result { try runBlocking(executable, arguments, environment, input, stop) })
-      }
-    }
-  }
-
-  private static func runBlocking(
-    _ executable: URL, _ arguments: [String], _ environment: [String: String], _ input: String?, _ stop: Stop?
-  ) throws -> Outcome {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("koalr-run-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let output = folder.appendingPathComponent("out"), errors = folder.appendingPathComponent("err")
-    for file in [output, errors] { try Data().write(to: file) }
-    let process = Process()
-    process.executableURL = executable
-    process.arguments = arguments
-    process.environment = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": folder.path].merging(
-      environment
-    ) { $1 }
-    process.standardInput = try input.map { try Self.file(folder, holding: $0) } ?? FileHandle.nullDevice
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    let progress = Pipe()
-    if stop == nil { process.standardError = try FileHandle(forWritingTo: errors) } else { process.standardError = progress }
-    try process.run()
-    if let stop { try Self.read(progress, of: process, stop).write(to: errors) }
-    process.waitUntilExit()
-    return Outcome(
-      exitCode: process.terminationStatus, standardOutput: String(decoding: try Data(contentsOf: output), as: UTF8.self),
-      standardError: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
-  }
-
-  private static func file(_ folder: URL, holding text: String) throws -> FileHandle {
-    let file = folder.appendingPathComponent("in")
-    try Data(text.utf8).write(to: file)
-    return try FileHandle(forReadingFrom: file)
-  }
-
-  /// Reads to the end, and sends the signal on the way.
-  private static func read(_ progress: Pipe, of process: Process, _ stop: Stop) throws -> Data {
-    try progress.fileHandleForWriting.close()
-    let mark = Data("\n\(stop.line)".utf8)
-    var text = Data("\n".utf8)
-    var isSent = false
-    while let byte = try progress.fileHandleForReading.read(upToCount: 1), !byte.isEmpty {
-      text += byte
-      guard !isSent, text.suffix(mark.count) == mark else { continue }
-      isSent = true
+    let home = try ScratchFolder()
+    let always = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": home.url.path]
+    let isSent = Atomic(false)
+    return try await TestProgram.run(
+      [executable.path] + arguments, environment: always.merging(environment) { $1 }, input: input
+    ) { progress, process in
+      guard let stop, "\n\(progress)".contains("\n\(stop.line)"), !isSent.exchange(true, ordering: .relaxed) else { return }
       usleep(UInt32(stop.delay) * 1_000)
-      kill(process.processIdentifier, stop.signal)
+      process.signalItself(stop.signal)
     }
-    return text
+  }
+}
+
+extension TestProgram.Outcome {
+  /// Standard output as one JSON object.
+  var json: [String: Any] {
+    (try? JSONSerialization.jsonObject(with: Data(standardOutput.utf8))) as? [String: Any] ?? [:]
   }
 }

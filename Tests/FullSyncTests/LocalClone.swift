@@ -1,4 +1,5 @@
 import Foundation
+import PeerSupport
 
 /// A small repository that a test makes with git: `acme/NAME` with one change.
 struct LocalClone {

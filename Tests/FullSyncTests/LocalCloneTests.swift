@@ -1,4 +1,5 @@
 import Foundation
+import PeerSupport
 import Testing
 
 /// The program on a repository that the test makes with git.

@@ -1,5 +1,6 @@
 #if SQLite
 import Foundation
+import PeerSupport
 import Testing
 
 /// The program with a database file, without any server.
@@ -36,6 +37,20 @@ struct StoreFileTests {
     #expect(memory.standardOutput == expected)
     #expect(try await run("--export", folder["again.jsonl"]) == expected)
     #expect(try folder.data("again.jsonl") == folder.data("memory.jsonl"))
+  }
+
+  @Test(arguments: ["koalr.sqlite", "koalr.sqlite-wal", "./koalr.sqlite", "link", "folder/koalr.sqlite"])
+  func `an export never takes the place of the store`(name: String) async throws {
+    try await run()
+    let url = folder.url
+    try FileManager.default.createSymbolicLink(
+      at: url.appendingPathComponent("link"), withDestinationURL: url.appendingPathComponent("koalr.sqlite"))
+    try FileManager.default.createSymbolicLink(at: url.appendingPathComponent("folder"), withDestinationURL: url)
+    let before = try folder.data("koalr.sqlite")
+    let expected = "full-sync: --export would write over the store; name another file.\nTry full-sync --help.\n"
+    #expect(try await failure("store", "show", "--export", folder.url.path + "/" + name, code: 64) == expected)
+    #expect(try await failure("--export", folder.url.path + "/" + name, code: 64) == expected)
+    #expect(try folder.data("koalr.sqlite") == before)
   }
 
   @Test func `a local clone prints the same from a file as from memory`() async throws {

@@ -1,4 +1,5 @@
 import Foundation
+import PeerSupport
 import Testing
 
 /// Command lines that make no sense, and what the program says to them.

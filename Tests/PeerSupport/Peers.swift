@@ -33,8 +33,7 @@ public final class Peers: Sendable {
   public let ready: Ready
   /// The file with the truth, when one was asked for.
   public let truth: URL?
-  private let process: Process
-  private let input: Pipe
+  private let process: TestProgram
 
   /// Why the peers cannot run here, in words for a skipped test.
   public static let absence =
@@ -44,13 +43,12 @@ public final class Peers: Sendable {
   public static let available: Bool = {
     if ProcessInfo.processInfo.environment["KOALR_REQUIRE_PEERS"] == "1" { return true }
     guard FileManager.default.fileExists(atPath: script.path) else { return false }
-    let probe = Process()
-    probe.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    probe.arguments = [python, "-c", "import graphql; assert graphql.version_info >= (3, 3)"]
-    probe.standardError = FileHandle.nullDevice
-    do { try probe.run() } catch { return false }
-    probe.waitUntilExit()
-    return probe.terminationStatus == 0
+    do {
+      let check = "import graphql; assert graphql.version_info >= (3, 3)"
+      return try TestProgram(["env", python, "-c", check]).isEndingWell()
+    } catch {
+      return false
+    }
   }()
 
   /// The folder beside the project that holds shared test data.
@@ -75,44 +73,21 @@ public final class Peers: Sendable {
     _ arguments: [String] = []
   ) async throws {
     truth = wanted ? FileManager.default.temporaryDirectory.appendingPathComponent("koalr-truth-\(UUID().uuidString).json") : nil
-    process = Process()
-    input = Pipe()
-    let output = Pipe()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments =
+    let words =
       [
-        Self.python, Self.script.path, "--seed", "\(seed)", "--repos", "\(repositories)", "--prs", "\(changes)", "--now", now,
-        "--exit-with-stdin",
-      ]
-      + (truth.map { ["--truth", $0.path] } ?? []) + arguments
-    process.standardOutput = output
-    process.standardInput = input
-    process.standardError = FileHandle.nullDevice
-    let line = try await Self.firstLine(of: process, output: output)
+        "env", Self.python, Self.script.path, "--seed", "\(seed)", "--repos", "\(repositories)", "--prs", "\(changes)", "--now",
+        now, "--exit-with-stdin",
+      ] + (truth.map { ["--truth", $0.path] } ?? []) + arguments
+    let process = try TestProgram(words, wantsInput: true)
+    self.process = process
+    let line = try await TestProgram.onThread { process.firstLine() }
     guard !line.isEmpty else { throw PeerError(description: "The peers ended before they were ready.") }
     ready = try JSONDecoder().decode(Ready.self, from: line)
   }
 
-  /// Starts the process and waits for its first line, on a thread of its own: the tests' threads must not wait for Python.
-  private static func firstLine(of process: Process, output: Pipe) async throws -> Data {
-    try await withCheckedThrowingContinuation { continuation in
-      Thread.detachNewThread {
-        continuation.resume(
-          with: Result {
-            try process.run()
-            var line = Data()
-            while let byte = try output.fileHandleForReading.read(upToCount: 1), !byte.isEmpty, byte != Data([10]) {
-              line += byte
-            }
-            return line
-          })
-      }
-    }
-  }
-
   deinit {
-    try? input.fileHandleForWriting.close()
-    process.terminate()
+    process.closeInput()
+    process.discard()
     if let truth { try? FileManager.default.removeItem(at: truth) }
   }
 

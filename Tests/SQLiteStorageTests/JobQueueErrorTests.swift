@@ -37,6 +37,28 @@ struct JobQueueErrorTests {
     }
   }
 
+  @Test func `a file that was deleted while it was open takes no more jobs and gives out none`() async throws {
+    try await withJobFile { file in
+      let queue = try await SQLiteDatabase(at: file).jobQueue()
+      _ = try await queue.enqueue([NewJob(kind: "sync"), NewJob(kind: "sync")])
+      let held = try await queue.claim(limit: 1, lease: .seconds(60), worker: "w")
+      try FileManager.default.removeItem(at: file)
+      let calls: [(String, () async throws -> Void)] = [
+        ("add a sync job", { _ = try await queue.enqueue(NewJob(kind: "sync")) }),
+        ("claim jobs", { _ = try await queue.claim(limit: 1, lease: .seconds(60), worker: "w") }),
+        ("complete job \(held[0].id)", { try await queue.complete(held) }),
+      ]
+      for (operation, call) in calls {
+        let error = await #expect(throws: JobQueueError.self) { try await call() }
+        #expect(error?.code == .unavailable)
+        #expect(
+          error?.description
+            == "Could not \(operation): jobs.sqlite was deleted or replaced while it was open. Nothing was written; open it again."
+        )
+      }
+    }
+  }
+
   @Test(arguments: [
     (SQLITE_BUSY, JobQueueError.Code.unavailable), (SQLITE_READONLY, .unavailable), (SQLITE_IOERR, .unavailable),
     (SQLITE_FULL, .full), (SQLITE_CORRUPT, .damaged), (SQLITE_NOTADB, .damaged), (SQLITE_TOOBIG, .invalid),

@@ -1,4 +1,5 @@
 import Foundation
+import PeerSupport
 import Testing
 
 /// The soak program, run as a person would run it; `Tests/QueueSoak` says how to run the long one.
@@ -24,25 +25,10 @@ struct JobQueueSoakTests {
   }
   #endif
 
-  /// Runs the program off the cooperative threads and returns its status and all that it wrote.
+  /// Runs the program and returns its status and all that it wrote.
   private func run(_ arguments: [String]) async throws -> (Int32, String) {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "koalr-soak-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let output = folder.appending(path: "out")
-    try Data().write(to: output)
-    let process = Process()
-    process.executableURL = try executable
-    process.arguments = arguments
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = process.standardOutput
-    let status: Int32 = try await withCheckedThrowingContinuation { continuation in
-      process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-      do { try process.run() } catch { continuation.resume(throwing: error) }
-    }
-    let text = String(decoding: try Data(contentsOf: output), as: UTF8.self)
-    try FileManager.default.removeItem(at: folder)
-    return (status, text)
+    let outcome = try await TestProgram.run([try executable.path] + arguments)
+    return (outcome.exitCode, outcome.standardOutput + outcome.standardError)
   }
 
   /// Beside the test bundle, where the build puts every program.

@@ -135,5 +135,28 @@ struct MaintenanceTests {
     let id = change.hasPrefix("id") ? "other" : "0/1"
     #expect(try await database.integrityCheck() == ["The issue \"\(id)\" of the connection \"one\" \(problem)."])
   }
+
+  @Test func `the check knows every kind of record`() {
+    #expect(Set(RecordChecker.types.map { $0.kind }) == Set(RetentionRule.all.map(\.kind)))
+  }
+
+  @Test(arguments: ["TABLE job", "TABLE secret", "INDEX record_by_id", "INDEX record_by_time"])
+  func `a missing table or index is a problem`(part: String) async throws {
+    let database = try await SQLiteDatabase(at: folder.newFile())
+    try await database.store.write(batch(0, size: 2))
+    try await database.writer.run("damage") { try $0.execute("DROP \(part)") }
+    let name = part.split(separator: " ").last ?? ""
+    #expect(
+      try await database.integrityCheck().contains("The \(part.lowercased().replacing(name, with: "\"\(name)\"")) is missing."))
+  }
+
+  @Test func `the log of a file that a link leads to is the file's`() async throws {
+    let (url, link) = (folder.newFile(), folder.file("link"))
+    try FileManager.default.createSymbolicLink(at: link, withDestinationURL: url)
+    _ = try await SQLiteDatabase(at: url)
+    let database = try await SQLiteDatabase(at: link)
+    try await database.store.write(batch(0))
+    #expect(try await database.size().logBytes > 0)
+  }
 }
 #endif

@@ -92,6 +92,20 @@ struct MigrationTests {
     #expect(try Data(contentsOf: url) == before)
     #expect(try folder.names() == [url.lastPathComponent])
   }
+
+  @Test(arguments: [-1, 0, Int(Int32.min)])
+  func `a file of ours with a version that never was is damaged and left as it was`(version: Int) async throws {
+    let url = try file(ofVersion: 1)
+    try RawDatabase(url).connection.execute("PRAGMA user_version = \(version)")
+    let before = try Data(contentsOf: url)
+    let error = await #expect(throws: StoreError.self) { _ = try await SQLiteDatabase(at: url) }
+    #expect(error?.code == .damaged)
+    #expect(
+      error?.description
+        == "Could not open \(url.lastPathComponent): its header says schema \(version), which there never was; restore a backup, or "
+        + "delete it and sync again.")
+    #expect(try Data(contentsOf: url) == before)
+  }
 }
 
 /// Files of the versions before the present one, as SQL that was written down when they were the present one.

@@ -77,7 +77,7 @@ struct SideBySideTests {
         others.append(type.kind)
       }
     }
-    #expect(others == [.connection, .change, .commit])
+    #expect(others == [.connection, .change, .commit, .activity])
   }
 }
 #endif

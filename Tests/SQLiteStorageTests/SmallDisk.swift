@@ -1,5 +1,6 @@
 #if SQLite
 import Foundation
+import PeerSupport
 import Testing
 
 /// A file system of its own in memory: small, and read-only when asked. Mounting needs the rights of root, which the machine of the
@@ -22,13 +23,7 @@ final class SmallDisk: Sendable {
 
   /// Runs a program of the system and waits for its end.
   static func run(_ arguments: String...) throws {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = arguments
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw Failure(command: arguments.joined(separator: " ")) }
+    guard try TestProgram(arguments).isEndingWell() else { throw Failure(command: arguments.joined(separator: " ")) }
   }
 
   struct Failure: Error { var command: String }

@@ -56,4 +56,14 @@ extension CommandWords {
     }
     return url
   }
+
+  /// Where to export to, or `nil` when it was not given. An export takes the place of what has its name, and must not be that of the
+  /// store or its log.
+  func exportPath(beside store: StorePlace) throws(UsageError) -> String? {
+    guard let path = self["--export"], case .file(let file) = store else { return self["--export"] }
+    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    let taken = ["", "-wal", "-shm"].map { file.resolvingSymlinksInPath().path + $0 }
+    guard !taken.contains(target) else { throw UsageError("--export would write over the store; name another file.") }
+    return path
+  }
 }

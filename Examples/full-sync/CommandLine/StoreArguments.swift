@@ -23,7 +23,7 @@ struct StoreArguments {
     }
     let words = try CommandWords(words.dropFirst(), grammar)
     switch verb {
-    case "show": action = .show(json: try words.isJSON, export: words["--export"])
+    case "show": action = .show(json: try words.isJSON, export: try words.exportPath(beside: words.storePlace))
     case "check": action = .check
     case "backup": action = .backup(URL(fileURLWithPath: words.operands[0]))
     case "retain":

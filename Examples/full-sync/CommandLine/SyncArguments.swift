@@ -51,7 +51,7 @@ struct SyncArguments {
     days = try words.days ?? SyncOptions.defaultDays
     now = try words.now
     repositories = words.all("--repo")
-    export = words["--export"]
+    export = try words.exportPath(beside: store)
     cache = words["--cache"]
     json = try words.isJSON
     guard case .connection = mode else { return }

@@ -9,12 +9,14 @@ struct ConnectionAdding {
   /// Tests a token and saves a connection with it; a failed test leaves nothing, not even a new file.
   func add(_ service: ConnectableService, _ settings: Connection.Settings, _ source: TokenSource) async throws {
     let isThere = FileManager.default.fileExists(atPath: file.path)
-    if isThere { try await requireNew(service, settings, in: try await opened()) }
+    if isThere { try requireNew(service, settings, in: try await opened()) }
     _ = try SavedTokens.sealer(environment)
     let token = try source.read(environment)
     let unnamed = ConnectionID(unchecked: service.service.rawValue)
     var connection = try await test(service, token, settings, id: unnamed, otherwise: "Nothing was saved.")
     let saved = try await opened()
+    // Another process may have taken the name while the token was tested.
+    try requireNew(service, settings, in: saved)
     connection.id = ConnectionNaming(held: saved.held).id(
       forNew: service, name: settings.name, organization: connection.organization ?? settings.organization)
     connection.settings = settings
@@ -47,7 +49,7 @@ struct ConnectionAdding {
 
   private func requireNew(
     _ service: ConnectableService, _ settings: Connection.Settings, in saved: SavedConnections
-  ) async throws {
+  ) throws {
     try saved.requireFree(settings.name)
     let same = try saved.held.saved(service, organization: settings.organization, at: service.address(settings.url)).first {
       $0.settings.snykOrganization == settings.snykOrganization

@@ -27,6 +27,7 @@ struct DatabaseFile: Sendable {
     } else if errno != EEXIST {
       throw Self.failure(name, errno)
     }
+    let path = try Self.followed(path, name: name)
     var information = stat()
     guard stat(path, &information) == 0 else { throw Self.failure(name, errno) }
     guard information.st_mode & S_IFMT == S_IFREG else { throw Self.failure(name, EISDIR) }
@@ -47,6 +48,13 @@ struct DatabaseFile: Sendable {
     #else
     return mknod(path, S_IFREG | 0o600, 0)
     #endif
+  }
+
+  /// The path without links: SQLite puts the log beside the file that they lead to.
+  private static func followed(_ path: String, name: String) throws(StoreError) -> String {
+    guard let found = realpath(path, nil) else { throw failure(name, errno) }
+    defer { free(found) }
+    return String(cString: found)
   }
 
   private static func folder(of path: String) -> String { path.lastIndex(of: "/").map { String(path[...$0]) } ?? "." }

@@ -1,4 +1,5 @@
 #if SQLite
+import CKoalrSQLite
 import KoalrDomain
 import KoalrStorage
 
@@ -71,11 +72,17 @@ enum Schema {
     }
   }
 
-  /// Returns the version of a file, or refuses one that is not ours or newer than we are.
+  /// Returns the version of a file, or refuses one that is not ours, of no version there is, or newer than we are.
   static func check(_ connection: SQLiteConnection, file: String) throws -> Int {
     let application = try connection.number("PRAGMA application_id")
     let found = try connection.number("PRAGMA user_version")
     let isEmpty = try connection.number("SELECT count(*) FROM sqlite_schema") == 0
+    // Both numbers are written together, so a file of ours has a version.
+    if application == applicationID, found < 1 {
+      throw StoreError(
+        .damaged, operation: "open \(file)",
+        reason: "its header says schema \(found), which there never was; restore a backup, or delete it and sync again.")
+    }
     guard application == applicationID || (isEmpty && application == 0 && found == 0) else {
       throw StoreError(
         .invalid, operation: "open \(file)", reason: "it is a database of another program; name another file.")
@@ -86,6 +93,15 @@ enum Schema {
         reason: "it was written by a newer version (schema \(found), this one knows \(version)); update this program.")
     }
     return found
+  }
+
+  /// Names the tables and indexes that the present version has and the file does not, one sentence for each.
+  static func missing(in connection: SQLiteConnection) throws -> [String] {
+    let parts = "SELECT type || ' \"' || name || '\"' FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type DESC, name"
+    let pattern = try SQLiteConnection(path: ":memory:", flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, busySeconds: 0)
+    for migration in migrations { try pattern.execute(migration) }
+    let found = Set(try connection.texts(parts))
+    return try pattern.texts(parts).filter { !found.contains($0) }.map { "The \($0) is missing." }
   }
 }
 #endif

@@ -45,9 +45,10 @@ extension SQLiteJobQueue {
 
   public func claim(limit: Int, lease: Duration, worker: String) async throws -> [ClaimedJob] {
     guard limit > 0 else { return [] }
-    return try await run("claim jobs", on: database.writer) { [now] connection in
+    return try await run("claim jobs", on: database.writer) { [now, file = database.file] connection in
       let rows = JobRows(connection)
       guard try rows.hasWork(at: now()) else { return [] }
+      try file.requirePresence(for: "claim jobs")
       return try connection.quickTransaction(durable: false) {
         let now = now()
         try rows.advance(to: now)
@@ -103,8 +104,9 @@ extension SQLiteJobQueue {
   private func change<Result: Sendable>(
     _ operation: String, durable: Bool = true, _ body: @Sendable (JobRows, Date) throws -> Result
   ) async throws -> Result {
-    try await run(operation, on: database.writer) { [now] connection in
-      try connection.quickTransaction(durable: durable) { try body(JobRows(connection), now()) }
+    try await run(operation, on: database.writer) { [now, file = database.file] connection in
+      try file.requirePresence(for: operation)
+      return try connection.quickTransaction(durable: durable) { try body(JobRows(connection), now()) }
     }
   }
 
