@@ -16,8 +16,8 @@ public protocol StoredRecord: Hashable, Sendable, Codable {
   var recordTime: Date? { get }
   /// The parts this value knows, each with the source's version time where there is one.
   var parts: [RecordPart] { get }
-  /// Whether ``take(_:from:)`` keeps nothing of the older value when it takes the part `whole`, the only one there is. A store may
-  /// then overwrite a record without decoding what it holds.
+  /// Whether ``StoredRecord/take(_:from:)`` keeps nothing of the older value when it takes the part `whole`, the only one there is.
+  /// A store may then overwrite a record without decoding what it holds.
   static var isReplacedWhole: Bool { get }
   /// Takes over one part from a newer value of the same record.
   mutating func take(_ part: RecordPart.Name, from newer: Self)

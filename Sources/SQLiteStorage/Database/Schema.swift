@@ -34,9 +34,10 @@ enum Schema {
 
   /// Version 2: jobs.
   ///
-  /// `state` is 0 due, 1 delayed, 2 claimed, 3 dead; `time` is since when a job is due or dead, until when it is delayed or claimed,
-  /// in seconds since 2001-01-01 UTC. A job is in the index of its state alone, so that what waits costs nothing; the index holds the state
-  /// all the same, or SQLite 3.40 would read each row to see it. Numbers are never used twice, because an id and an attempt together are a lease. The payload comes last: what is read or compared lies before it.
+  /// `state` is 0 due, 1 delayed, 2 claimed, 3 dead; `time` is since when a job is due or dead, until when it is delayed or
+  /// claimed, in seconds since 2001-01-01 UTC. A job is in the index of its state alone, so that what waits costs nothing; the
+  /// index holds the state all the same, or SQLite 3.40 would read each row to see it. Numbers are never used twice, because an id
+  /// and an attempt together are a lease. The payload comes last: what is read or compared lies before it.
   private static let jobs = """
     CREATE TABLE job (
       number INTEGER PRIMARY KEY AUTOINCREMENT, state INTEGER NOT NULL, time REAL NOT NULL, priority INTEGER NOT NULL,

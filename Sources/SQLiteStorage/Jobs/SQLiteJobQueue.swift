@@ -14,9 +14,9 @@ extension SQLiteDatabase {
 /// A job queue in a database file, for several processes on one machine.
 ///
 /// Every call that changes something is one transaction: adding, claiming and completing many at once costs one commit for all. A
-/// call that returned survives the end of the process; all but claims and heartbeats are on the disk by then and survive the end of
-/// the machine too. A lease needs not to: its holder ends with the machine. Claiming costs what is claimed, however many jobs wait; moving a job whose
-/// delay or lease has ended is paid once for each, by the next claim. Counting reads an index of all jobs.
+/// call that returned survives the end of the process; all but claims and heartbeats are on the disk by then and survive the end
+/// of the machine too. A lease need not: its holder ends with the machine. Claiming costs what is claimed, however many jobs
+/// wait; moving a job whose delay or lease has ended is paid once for each, by the next claim. Counting reads an index of all jobs.
 ///
 /// Whether a lease is held is decided by the time at which the transaction has the file to itself, not by when it began to wait. A
 /// worker whose clock is behind takes nothing from others: its leases just end sooner for them.

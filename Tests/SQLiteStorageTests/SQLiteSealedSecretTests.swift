@@ -7,7 +7,8 @@ import Testing
 
 @testable import KoalrSQLiteStorage
 
-struct SealedSecretTests {
+/// Sealed secrets in a file. (`SealedSecretTests` are those in memory.)
+struct SQLiteSealedSecretTests {
   private let github = ConnectionID(unchecked: "github")
   private let folder: SecretFolder
 
