@@ -40,6 +40,8 @@ struct Options {
   }
 }
 #else
+import Foundation
+
 /// Says what is needed; without the trait there is no store to kill.
 @main
 struct StoreSoak {
