@@ -3,7 +3,7 @@ import KoalrCore
 import KoalrHTTPTransport
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct URLSessionTransportTests {
   @Test func `an answer arrives with its status, headers and body, and the service sees who asks`() async throws {
     let server = try LoopbackServer { request, wire in
