@@ -132,7 +132,8 @@ let package = Package(
       ],
       path: "Tests/AdapterContractTests"),
     .executableTarget(
-      name: "store-soak", dependencies: ["KoalrCore", "KoalrSQLiteStorage", "KoalrTesting"], path: "Tests/StoreSoak"),
+      name: "store-soak", dependencies: ["KoalrCore", "KoalrSQLiteStorage", "KoalrTesting", "PeerSupport"],
+      path: "Tests/StoreSoak"),
     .target(
       name: "CKoalrBaseline",
       dependencies: [.target(name: "CKoalrSQLite", condition: .when(traits: ["SQLite"]))],

@@ -33,7 +33,7 @@ public protocol Store: Sendable {
   /// Removes everything that came through a connection for good: its records of every kind, and its tombstones.
   ///
   /// - Returns: how many records were removed.
-  /// - Throws: ``StoreError``; then nothing was removed.
+  /// - Throws: ``StoreError``; then nothing was removed, or its reason says that the records are gone and what is left to do.
   @discardableResult
   func forget(_ connection: ConnectionID) async throws -> Int
 }

@@ -1,4 +1,5 @@
 import KoalrCore
+import PeerSupport
 import KoalrCryptography
 import Synchronization
 import Testing

@@ -1,4 +1,5 @@
 import Foundation
+import PeerSupport
 import KoalrCore
 import KoalrCryptography
 import KoalrTesting
@@ -122,15 +123,8 @@ struct SealingKeysTests {
   }
 }
 
-/// A folder of its own for a test; removed when it is released.
-final class ScratchFolder: Sendable {
-  let url = FileManager.default.temporaryDirectory.appendingPathComponent("koalr-keys-\(UUID().uuidString)")
-
-  init() throws { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-
-  func write(_ name: String, _ text: String, mode: Int) throws -> URL {
+extension ScratchFolder {
+  fileprivate func write(_ name: String, _ text: String, mode: Int) throws -> URL {
     let file = url.appendingPathComponent(name)
     try Data(text.utf8).write(to: file)
     try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file.path)

@@ -62,6 +62,7 @@ struct FullSyncProgram {
       [executable.path] + arguments, environment: always.merging(environment) { $1 }, input: input
     ) { progress, process in
       guard let stop, "\n\(progress)".contains("\n\(stop.line)"), !isSent.exchange(true, ordering: .relaxed) else { return }
+      // Not a wait for anything: it moves the signal to another moment, and whatever that is, the outcome has to hold.
       usleep(UInt32(stop.delay) * 1_000)
       process.signalItself(stop.signal)
     }

@@ -1,4 +1,5 @@
 import Foundation
+import PeerSupport
 
 /// Looks for secrets where they must not be: as they are, in base64 at any offset, and in hexadecimal.
 struct Leaks {

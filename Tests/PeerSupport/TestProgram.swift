@@ -94,13 +94,24 @@ public final class TestProgram: Sendable {
   /// Waits for its end and returns whether it exited with 0; what it writes is not read, so that has to be little.
   public func isEndingWell() -> Bool { finish(hearing: nil).exitCode == 0 }
 
-  /// Stops and forgets it: whatever it still writes is lost.
-  func discard() {
+  /// Whether it has ended.
+  public var hasEnded: Bool { koalr_has_ended(child.pid, 0) != 0 }
+
+  /// Kills it, unless it has ended, and forgets it: whatever it still writes is lost.
+  ///
+  /// - Returns: what it exited with, or the number of the signal that killed it.
+  @discardableResult
+  public func discard() -> Int32 {
     signal(SIGKILL)
+    return reap()
+  }
+
+  private func reap() -> Int32 {
     var exit = koalr_exit()
     koalr_reap(child.pid, &exit)
     close(child.output)
     close(child.errors)
+    return Int32(exit.signal == 0 ? exit.status : exit.signal)
   }
 
   private func finish(hearing heard: (@Sendable (String, TestProgram) -> Void)?) -> Outcome {
@@ -114,12 +125,8 @@ public final class TestProgram: Sendable {
         heard?(String(decoding: errors, as: UTF8.self), self)
       }
     }
-    var exit = koalr_exit()
-    koalr_reap(child.pid, &exit)
-    close(child.output)
-    close(child.errors)
     return Outcome(
-      exitCode: Int32(exit.signal == 0 ? exit.status : exit.signal), standardOutput: String(decoding: output, as: UTF8.self),
+      exitCode: reap(), standardOutput: String(decoding: output, as: UTF8.self),
       standardError: String(decoding: errors, as: UTF8.self))
   }
 

@@ -1,5 +1,6 @@
 #if SQLite
 import KoalrCore
+import PeerSupport
 @testable import KoalrSQLiteStorage
 import Testing
 

@@ -1,5 +1,6 @@
 #if SQLite
 import Foundation
+import PeerSupport
 import KoalrCore
 import KoalrTesting
 import Testing

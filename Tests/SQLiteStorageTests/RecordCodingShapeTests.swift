@@ -1,4 +1,5 @@
 import KoalrCore
+import PeerSupport
 import KoalrSQLiteStorage
 import Testing
 

@@ -3,6 +3,7 @@ import Foundation
 import KoalrCore
 import KoalrSQLiteStorage
 import KoalrTesting
+import PeerSupport
 
 /// Starts writers, kills them, and compares the file with what the script says must be there.
 struct Soak {
@@ -39,17 +40,13 @@ struct Soak {
   private func killedWriter(afterMilliseconds milliseconds: Int) throws -> Int {
     let acknowledgements = options.file.appendingPathExtension("acknowledged")
     try Data().write(to: acknowledgements)
-    let writer = Process()
-    writer.executableURL = Bundle.main.executableURL
-    writer.arguments = ["write", options.file.path]
-    writer.standardOutput = try FileHandle(forWritingTo: acknowledgements)
-    try writer.run()
+    let program = CommandLine.arguments[0]
+    let writer = try TestProgram(
+      ["sh", "-c", "exec \"$0\" write \"$1\" > \"$2\"", program, options.file.path, acknowledgements.path])
     // The first acknowledgement may take a while on a busy machine; a writer that was killed before it proves little.
-    while try Data(contentsOf: acknowledgements).isEmpty, writer.isRunning { usleep(1_000) }
+    while try Data(contentsOf: acknowledgements).isEmpty, !writer.hasEnded { usleep(1_000) }
     usleep(UInt32(milliseconds) * 1_000)
-    kill(writer.processIdentifier, SIGKILL)
-    writer.waitUntilExit()
-    guard writer.terminationReason == .uncaughtSignal else { throw SoakError(description: "The writer ended by itself.") }
+    guard writer.discard() == SIGKILL else { throw SoakError(description: "The writer ended by itself.") }
     let lines = String(decoding: try Data(contentsOf: acknowledgements), as: UTF8.self).split(separator: "\n")
     return lines.last.flatMap { Int($0) } ?? 0
   }

@@ -31,6 +31,7 @@ final class BusyPatience {
     if attempt == 0 { began = .now }
     guard ContinuousClock.now - began < .seconds(seconds) else { return false }
     let longest = min(100 << min(attempt, 6), 5_000)
+    // Blocks the queue of this connection and no thread of the cooperative pool.
     usleep(UInt32(Int.random(in: 50...longest)))
     return true
   }

@@ -1,41 +1,8 @@
 #if SQLite
 import Foundation
 import KoalrCore
-import Synchronization
-import Testing
 
-@testable import KoalrSQLiteStorage
-
-/// A folder of its own for a test; removed when it is released.
-final class ScratchFolder: Sendable {
-  let url: URL
-  private let count = Atomic(0)
-
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appending(path: "koalr-sqlite-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-
-  /// A new name at each call.
-  func newFile() -> URL { url.appending(path: "\(count.add(1, ordering: .relaxed).newValue).sqlite") }
-
-  func file(_ name: String) -> URL { url.appending(path: name) }
-
-  /// The names of the files in it.
-  func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: url.path).sorted() }
-}
-
-/// A connection past the store, as another program would have one.
-struct RawDatabase {
-  let connection: SQLiteConnection
-
-  init(_ url: URL) throws {
-    connection = try SQLiteConnection(path: url.path, flags: 0x6, busySeconds: 0)
-  }
-}
-
+/// Records and batches for tests.
 enum Make {
   static let one = ConnectionID(unchecked: "one")
   static let two = ConnectionID(unchecked: "two")

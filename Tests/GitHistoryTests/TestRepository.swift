@@ -1,33 +1,10 @@
 import Foundation
+import PeerSupport
 import KoalrDomain
 import KoalrIntegrationProtocols
 import Synchronization
 
 @testable import KoalrGitHistory
-
-/// A folder of its own for a test; removed when it is released.
-final class ScratchFolder: Sendable {
-  let path: String
-
-  init() throws {
-    path = FileManager.default.temporaryDirectory.appendingPathComponent("koalr-git-\(UUID().uuidString)").path
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  var url: URL { URL(fileURLWithPath: path) }
-
-  /// Writes an executable script and returns its path.
-  func script(_ name: String, _ text: String) throws -> String {
-    let file = "\(path)/\(name)"
-    try Data("#!/bin/sh\n\(text)\n".utf8).write(to: URL(fileURLWithPath: file))
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
-    return file
-  }
-
-  func read(_ name: String) -> String { (try? String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)) ?? "" }
-}
 
 /// A repository that a test fills with git itself.
 struct TestRepository {
