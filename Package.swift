@@ -54,7 +54,8 @@ let package = Package(
     .target(
       name: "KoalrHTTPTransport", dependencies: ["KoalrDomain", "KoalrIntegrationProtocols"], path: "Sources/HTTPTransport"),
     .target(
-      name: "KoalrGitHub", dependencies: ["KoalrDomain", "KoalrIntegrationProtocols", "KoalrHTTPTransport"],
+      name: "KoalrGitHub",
+      dependencies: ["KoalrDomain", "KoalrIntegrationProtocols", "KoalrHTTPTransport", "KoalrCryptography"],
       path: "Sources/GitHub"),
     .target(
       name: "KoalrCodecov", dependencies: ["KoalrDomain", "KoalrIntegrationProtocols", "KoalrHTTPTransport"],

@@ -29,7 +29,7 @@ TABLE = {
     "KoalrSyncEngine": ("SyncEngine", CORE_ROOMS + SEAMS),
     "KoalrCore": ("KoalrCore", CORE_ROOMS + SEAMS + ["KoalrSyncEngine"]),
     "KoalrHTTPTransport": ("HTTPTransport", ["KoalrDomain", "KoalrIntegrationProtocols"]),
-    "KoalrGitHub": ("GitHub", ADAPTER),
+    "KoalrGitHub": ("GitHub", ADAPTER + ["KoalrCryptography"]),
     "KoalrCodecov": ("Codecov", ADAPTER),
     "KoalrSnyk": ("Snyk", ADAPTER),
     "CKoalrSpawn": ("CKoalrSpawn", []),
