@@ -1,3 +1,4 @@
+import KoalrDomain
 public import KoalrIntegrationProtocols
 
 /// Everything a sync reads from. Only the code host is required; what is absent is named in the scores that miss it.
@@ -38,5 +39,15 @@ public struct SyncSources: Sendable {
     self.coverage = coverage
     self.vulnerabilities = vulnerabilities
     self.incidents = incidents
+  }
+}
+
+extension SyncSources {
+  /// The sources of what is turned on. A code host's changes that are turned off are not the history's to tell either.
+  func reading(_ options: SyncOptions) -> SyncSources {
+    var sources = self
+    if !options.reads(.pullRequests) { sources.changes = nil }
+    if !options.reads(.tickets) { sources.issues = nil }
+    return sources
   }
 }

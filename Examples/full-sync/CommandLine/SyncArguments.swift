@@ -9,8 +9,8 @@ struct SyncArguments {
     case sample
     /// A local clone.
     case git(path: String)
-    /// An organisation on GitHub.
-    case gitHub(organization: String)
+    /// One or several organisations on GitHub.
+    case gitHub(organizations: [String])
     /// A saved connection to GitHub.
     case connection(name: String)
     /// A file that an earlier run exported; nothing is synced.
@@ -60,11 +60,12 @@ struct SyncArguments {
   }
 
   private static func mode(_ words: CommandWords) throws(UsageError) -> Mode {
-    guard modes.reduce(0, { $0 + words.all($1).count }) <= 1 else {
+    let organizations = words.all("--github")
+    guard modes.reduce(0, { $0 + words.all($1).count }) <= max(1, organizations.count) else {
       throw UsageError("--git, --github, --connection and --import exclude each other.")
     }
     if let path = words["--git"] { return .git(path: path) }
-    if let organization = words["--github"] { return .gitHub(organization: organization) }
+    if !organizations.isEmpty { return .gitHub(organizations: organizations.unique) }
     if let name = words["--connection"] { return .connection(name: name) }
     return words["--import"].map { .imported(file: $0) } ?? .sample
   }

@@ -38,7 +38,7 @@ struct Setup {
   }
 
   /// The services of an organisation.
-  func sources(_ access: OrganizationAccess, cacheFolder: URL) -> SyncSources {
+  func sources(_ access: RunAccess, cacheFolder: URL) -> SyncSources {
     let history = ClonedGitHistory(cacheFolder: cacheFolder, token: access.codeHost.token, clock: clock, observer: observer)
     return SyncSources(
       codeHost: gitHub(access.codeHost), history: history, coverage: access.coverage.map(codecov),
@@ -56,14 +56,14 @@ struct Setup {
 
   private func gitHub(_ access: ServiceAccess) -> GitHubCodeHost {
     GitHubCodeHost(
-      organization: access.organization, token: access.token, webURL: access.address.url, connection: access.connection,
+      organizations: access.organizations, token: access.token, webURL: access.address.url, connection: access.connection,
       transport: transport, clock: clock, observer: observer)
   }
 
   private func codecov(_ access: ServiceAccess) -> CodecovCoverage {
     let clock = clock  // Only a local value opens into a generic parameter.
     return CodecovCoverage(
-      organization: access.organization, token: access.token, apiURL: access.address.url, connection: access.connection,
+      organizations: access.organizations, token: access.token, apiURL: access.address.url, connection: access.connection,
       transport: transport, clock: clock, observer: observer)
   }
 

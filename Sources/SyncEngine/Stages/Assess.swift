@@ -62,6 +62,7 @@ extension SyncEngine {
 
   /// Whether the list of changes was read to its end; without, nobody knows how many the window has.
   private func isEveryChangeListed(of repository: Repository, world: SyncWorld) async throws -> Bool {
+    guard options.reads(.pullRequests) else { return false }
     let scope = SourceID.part(sources.changes == nil ? .history : .changes, of: repository.id)
     return try await store.checkpoint(scope, connection: world.connections.host)?.complete == true
   }
@@ -104,7 +105,7 @@ private struct EvidenceCollection {
     let scope = SourceID.part(.history, of: repository.id)
     let isRead = try await engine.store.checkpoint(scope, connection: host)?.complete == true
     historyAbsence = isRead ? nil : "the history of \(repository.name) has not been read"
-    reviewsAbsence = engine.sources.changes == nil ? "a local history holds no reviews" : "the reviews have not been read"
+    reviewsAbsence = Self.reviewsAbsence(engine)
   }
 
   func evidence(of change: Change, asOf time: Date, history: HistoryEvidence?, headCommittedAt: Date?) -> ChangeEvidence {
@@ -114,6 +115,11 @@ private struct EvidenceCollection {
       change: change, asOf: time, history: known, ownership: ownership,
       coverage: Evidence(coverage[change.id], else: coverageAbsence),
       headCommittedAt: headCommittedAt, reviewsAbsence: reviewsAbsence)
+  }
+
+  private static func reviewsAbsence(_ engine: SyncEngine) -> String {
+    guard engine.options.reads(.pullRequests) else { return "pull requests are turned off for this connection" }
+    return engine.sources.changes == nil ? "a local history holds no reviews" : "the reviews have not been read"
   }
 
   private static func ownership(

@@ -69,7 +69,9 @@ extension SyncEngine {
           }
         }
       }
-      contributors = contributors.joined(to: teams)
+      // Somebody may belong to several organisations of the connection.
+      var known: Set<SourceID> = []
+      contributors = contributors.filter { known.insert($0.id).inserted }.joined(to: teams)
       try await keepPeople(contributors, teams, isWhole: isWhole, connection: connection)
     } catch let error as IntegrationError {
       gaps.add(connection, "teams and members", error, in: .people)

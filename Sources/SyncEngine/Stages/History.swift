@@ -21,7 +21,7 @@ extension SyncEngine {
     if ranges.isEmpty, try await isHistoryRead(of: repository, world: world) { return }
     try await forgetCoverageProgress(of: repository, world: world)
     let request = HistoryRequest(
-      repository: repository, since: world.window.since, changes: ranges, derivesChanges: sources.changes == nil)
+      repository: repository, since: world.window.since, changes: ranges, derivesChanges: tellsChanges)
     do {
       let summary = try await twice {
         try await source.readHistory(request) { batch in
@@ -39,6 +39,9 @@ extension SyncEngine {
       gaps.add(connection, "history of \(repository.name)", error, in: scope)
     }
   }
+
+  /// Whether the history has to tell the changes, because no code host does.
+  private var tellsChanges: Bool { sources.changes == nil && options.reads(.pullRequests) }
 
   /// Whether an interrupted run read the history up to the commit that is the newest now.
   private func isHistoryRead(of repository: Repository, world: SyncWorld) async throws -> Bool {
@@ -74,6 +77,7 @@ extension SyncEngine {
 
   /// The changes whose files are still to be read; those the host counts no files of are settled here.
   private func changesWithoutFiles(of repository: Repository, world: SyncWorld) async throws -> [ChangeID: Change] {
+    guard options.reads(.pullRequests) else { return [:] }
     let connection = world.connections.host
     let changes = try await store.all(RecordQuery(Change.self, connection: connection, repository: repository.id))
       .filter { $0.files == nil }
