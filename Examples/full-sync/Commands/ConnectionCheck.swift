@@ -16,16 +16,22 @@ struct ConnectionCheck {
       organizations: found.settings.organizations, snykOrganization: found.settings.snykOrganization,
       token: try await saved.tokens.token(of: found.connection, settings: found.settings))
     let tester = Setup(observer: RunMeter()).tester(service, access)
-    let diagnosis = try await Self.diagnose(tester, access)
-    try await keep(diagnosis.connection, of: found.connection)
+    let (connection, diagnosis) = try await Self.diagnose(tester, access)
+    try await keep(connection, of: found.connection)
     try Output.print(try DiagnosisText(diagnosis: diagnosis, name: found.settings.name).text(json: json))
     return diagnosis.status == .connected ? .complete : .incomplete
   }
 
   /// Asks as much as the service can tell.
-  static func diagnose(_ tester: any ConnectionTestable, _ access: ServiceAccess) async throws -> ConnectionDiagnosis {
-    if let doctor = tester as? any ConnectionDiagnosable { return try await doctor.diagnose() }
-    return ConnectionDiagnosis(try await tester.testConnection(), address: access.address.url.absoluteString)
+  static func diagnose(_ tester: any ConnectionTestable, _ access: ServiceAccess) async throws -> (
+    Connection, ConnectionDiagnosis
+  ) {
+    if let doctor = tester as? any ConnectionDiagnosable {
+      let diagnosis = try await doctor.diagnose()
+      return (diagnosis.connection, diagnosis)
+    }
+    let connection = try await tester.testConnection()
+    return (connection, ConnectionDiagnosis(connection, address: access.address.url.absoluteString))
   }
 
   /// What was found is what lists show from now on. What it looks at stays: its records are of that.

@@ -74,12 +74,13 @@ struct ConnectionAdding {
     let access = ServiceAccess(
       connection: id, address: try service.address(settings.url), organizations: settings.organizations,
       snykOrganization: settings.snykOrganization, token: token)
-    let diagnosis = try await ConnectionCheck.diagnose(Setup(observer: RunMeter()).tester(service, access), access)
-    let connection = diagnosis.connection
+    let tester = Setup(observer: RunMeter()).tester(service, access)
+    let (connection, diagnosis) = try await ConnectionCheck.diagnose(tester, access)
     guard connection.status != .failed else {
       let reason = connection.message ?? "the token was refused"
       let pages = diagnosis.organizations.compactMap { $0.remedy?.page }.map { " See \($0)" }.joined()
-      throw CommandError("Could not connect to \(service.title): \(reason)\(reason.hasSuffix(".") ? "" : ".")\(pages) \(otherwise)")
+      throw CommandError(
+        "Could not connect to \(service.title): \(reason)\(reason.hasSuffix(".") ? "" : ".")\(pages) \(otherwise)")
     }
     return connection
   }

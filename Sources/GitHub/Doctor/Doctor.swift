@@ -74,7 +74,7 @@ struct Doctor: Sendable {
   private func memberships() async throws -> Memberships {
     let response = try await rest.get(
       ["user", "memberships", "orgs"], query: [("per_page", "100")], operation: "list the account's organisations")
-    return try Memberships(response)
+    return Memberships(response)
   }
 
   private func visit(_ name: String, _ grant: TokenGrant) async throws -> OrganizationVisit {

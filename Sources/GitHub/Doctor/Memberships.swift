@@ -19,12 +19,12 @@ struct Memberships: Sendable {
   /// Nothing is known.
   init() {}
 
-  /// Reads the list; without the right to it nothing is known.
-  ///
-  /// - Throws: `IntegrationError` when the answer is no list.
-  init(_ response: HTTPResponse) throws {
-    guard response.status == 200 else { return }
-    for wire in try response.json([Lossy<MembershipWire>].self, service: .gitHub, operation: "list the account's organisations") {
+  /// Reads the list; without the right to it, or when the answer is no list, nothing is known.
+  init(_ response: HTTPResponse) {
+    guard response.status == 200,
+      let list = try? response.json([Lossy<MembershipWire>].self, service: .gitHub, operation: "list the account's organisations")
+    else { return }
+    for wire in list {
       guard let membership = wire.value, let name = membership.organization?.login else { continue }
       places[name.lowercased()] = Place(
         role: membership.role.map(OrganizationAccess.Role.init), isPending: membership.state == "pending")
