@@ -9,8 +9,8 @@ public struct Webhook: Hashable, Sendable, Codable {
   public var organization: String
   /// The repository it is for; `nil` for the whole organisation.
   public var repositoryID: RepositoryID?
-  /// Where the service delivers to. Without user, password, query or fragment.
-  public var url: String
+  /// Where the service delivers to.
+  public var url: WebhookURL
   /// The service's words for what it delivers, in the order of their bytes; empty while none is registered.
   public var events: [String]
   /// Whether the service has it turned on; `nil` when that is not known.
@@ -32,7 +32,7 @@ public struct Webhook: Hashable, Sendable, Codable {
 
   /// Makes a webhook's record.
   public init(
-    id: SourceID?, organization: String, repositoryID: RepositoryID? = nil, url: String, events: [String] = [],
+    id: SourceID?, organization: String, repositoryID: RepositoryID? = nil, url: WebhookURL, events: [String] = [],
     active: Bool? = nil, status: Status, reason: String? = nil, retryHelps: Bool? = nil, registeredAt: Date? = nil,
     checkedAt: Date? = nil, lastDeliveryAt: Date? = nil, lastDeliveryStatus: Int? = nil
   ) {

@@ -9,8 +9,8 @@ public import KoalrDomain
 /// whether it was done, and the caller looks first before it tries again. Leave at least as much time between two writes as the
 /// service wants. Run `WebhookRegistrarContract` on it.
 public protocol WebhookRegistrar: Sendable {
-  /// The service's words for the events that are worth having, in the order of their bytes.
-  var webhookEvents: [String] { get }
+  /// Returns the service's words for the events that are worth having of a target, in the order of their bytes.
+  func webhookEvents(of target: WebhookTarget) -> [String]
 
   /// For how long the service can deliver again what it failed to deliver.
   var redeliveryWindow: Duration { get }
@@ -62,19 +62,19 @@ public protocol WebhookRegistrar: Sendable {
 }
 
 extension WebhookRegistrar {
-  /// Returns the webhook that delivers to an address, or `nil`; pages are read until it is found.
+  /// Returns all webhooks that the credential may see; there are never many.
   ///
   /// - Throws: ``IntegrationError``, `CancellationError`.
-  public func webhook(deliveringTo url: String, on target: WebhookTarget) async throws -> RegisteredWebhook? {
+  public func allWebhooks(of target: WebhookTarget) async throws -> [RegisteredWebhook] {
+    var found: [RegisteredWebhook] = []
     var cursor: Cursor?
-    var pages = 0
-    repeat {
+    for _ in 0..<WebhookTarget.mostPages {
       let page = try await webhooks(of: target, after: cursor)
-      if let found = page.elements.first(where: { $0.url == url }) { return found }
-      pages += 1
-      cursor = page.next == cursor ? nil : page.next
-    } while cursor != nil && pages < WebhookTarget.mostPages
-    return nil
+      found += page.elements
+      guard let next = page.next, next != cursor else { break }
+      cursor = next
+    }
+    return found
   }
 }
 
@@ -113,7 +113,7 @@ public enum WebhookTarget: Hashable, Sendable, CustomStringConvertible {
 /// A webhook as it shall be.
 public struct WantedWebhook: Sendable, Hashable {
   /// Where to deliver to.
-  public var url: String
+  public var url: WebhookURL
   /// The service's words for what to deliver.
   public var events: [String]
   /// Signs deliveries.
@@ -122,7 +122,7 @@ public struct WantedWebhook: Sendable, Hashable {
   public var active: Bool
 
   /// Makes a wish.
-  public init(url: String, events: [String], secret: Secret, active: Bool = true) {
+  public init(url: WebhookURL, events: [String], secret: Secret, active: Bool = true) {
     self.url = url
     self.events = events
     self.secret = secret

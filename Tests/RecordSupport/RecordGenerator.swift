@@ -212,7 +212,7 @@ extension RecordGenerator {
     case 16:
       Webhook(
         id: maybe { $0.id("W") }, organization: "acme", repositoryID: maybe { $0.repository() },
-        url: "https://koalr.example/webhooks/github", events: list { $0.text() }, active: maybe { $0.flag() },
+        url: WebhookURL(unchecked: "https://koalr.example/webhooks/github"), events: list { $0.text() }, active: maybe { $0.flag() },
         status: pick([.active, .failed, .unknown]), reason: maybe { $0.text() }, retryHelps: maybe { $0.flag() },
         registeredAt: maybe { $0.time() }, checkedAt: maybe { $0.time() }, lastDeliveryAt: maybe { $0.time() },
         lastDeliveryStatus: maybe { $0.number(200..<600) })

@@ -72,7 +72,8 @@ enum ExportSample {
         id: SourceID(unchecked: "I_7"), repositoryID: repositoryID, number: 7, state: .open, title: "A", author: nil,
         createdAt: time, updatedAt: time, closedAt: nil, labels: []))
     code.upsert(incident())
-    code.upsert(Webhook(id: nil, organization: "acme", url: "https://koalr.example/webhooks/github", status: .failed))
+    let url = WebhookURL(unchecked: "https://koalr.example/webhooks/github")
+    code.upsert(Webhook(id: nil, organization: "acme", url: url, status: .failed))
     code.upsert(
       Team(id: SourceID(unchecked: "T"), organization: "acme", slug: "core", name: "Core", parent: nil, members: []))
     code.upsert(
@@ -138,7 +139,7 @@ enum ExportSample {
         "issuesOpened", "issuesClosed", "assessments", "counted",
       ]
     ),
-    ("webhook", ["repository", "organization", "url", "events", "active", "status", "reason", "retryHelps", "lastDeliveryStatus"]),
+    ("webhook", ["repository", "organization", "url", "events", "active", "status", "reason", "retryHelps", "lastDeliveryAt"]),
     ("checkpoint", ["cursor", "time", "since", "complete", "gaps"]),
   ]
 

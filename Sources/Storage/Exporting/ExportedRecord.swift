@@ -35,11 +35,6 @@ extension Webhook: ExportedRecord {
   func exportKey(_ names: ExportNames, _ connection: ConnectionID) -> String {
     repositoryID.map { names.repository($0, connection) } ?? organization
   }
-
-  func addComputed(to value: ExportObject) {
-    // It is registered without credentials; an import may have brought another.
-    value["url"] = .text(CloneAddress.withoutCredentials(url))
-  }
 }
 
 extension Repository: ExportedRecord {
