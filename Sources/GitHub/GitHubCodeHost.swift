@@ -30,6 +30,7 @@ public struct GitHubCodeHost: Sendable {
   let rest: RESTClient
   let totals = RepositoryTotals()
   let limits = Limits()
+  let writes = WritePace()
 
   /// How much each kind of question asks for at once; shared by all callers, as GitHub's patience is.
   struct Limits: Sendable {

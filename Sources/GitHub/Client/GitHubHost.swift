@@ -43,6 +43,9 @@ public struct GitHubHost: Sendable, Hashable {
     self.graphQL = graphQL
   }
 
+  /// Whether it is an Enterprise Server, which keeps deliveries longer and may have no limits.
+  var isEnterpriseServer: Bool { api.path().hasSuffix("/api/v3") }
+
   /// Returns where `git` clones a repository from, without credentials.
   public func cloneURL(_ fullName: String) -> String { web.appending(path: fullName + ".git").absoluteString }
 
