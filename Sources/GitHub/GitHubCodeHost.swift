@@ -69,5 +69,6 @@ public struct GitHubCodeHost: Sendable {
   }
 
   var lists: RepositoryLists { RepositoryLists(graphQL: graphQL, totals: totals) }
+  var items: ItemFetch { ItemFetch(graphQL: graphQL) }
   var details: DetailFetch { DetailFetch(graphQL: graphQL, limit: limits.details) }
 }
