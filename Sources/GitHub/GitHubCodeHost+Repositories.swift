@@ -34,24 +34,29 @@ extension GitHubCodeHost: CodeHost {
   ) -> Page<DiscoveredRepository> {
     var page = Page<DiscoveredRepository>([], next: nil)
     for (index, node) in (list.nodes ?? []).enumerated() {
-      guard let wire = node, let repository = wire.asRepository(on: host) else {
+      let errors = answer.errors.filter { $0.path?.contains(.index(index)) ?? true }
+      guard let wire = node, let (found, gaps) = discovered(wire, errors) else {
         page.gaps.append(
           SourceGap(what: node?.unreadableName ?? "a repository of \(organization)", why: Advice.unreadable))
         continue
       }
-      totals[repository.id] = wire.counts
-      let errors = answer.errors.filter { $0.path?.contains(.index(index)) ?? true }
-      for reason in Set(errors.map(\.reason)).sorted() {
-        page.gaps.append(SourceGap("parts of the description", of: repository, why: reason))
-      }
-      let refused = errors.first { $0.path?.last.map(Self.isOwnersField) ?? true }?.reason
-      page.elements.append(
-        DiscoveredRepository(repository: repository, codeOwners: wire.codeOwners(of: repository.id, refused: refused)))
+      page.gaps += gaps
+      page.elements.append(found)
     }
     if list.nodes == nil { page.gaps.append(gap("a page of repositories", of: organization, Advice.leftOut)) }
     if answer.leavesOutOrganizations { page.gaps.append(gap("repositories", of: organization, Advice.singleSignOn)) }
     page.next = next(list, of: organization, after: cursor, &page.gaps)
     return page
+  }
+
+  /// Makes a repository of an item and the errors about it; `nil` when its id or name cannot be one.
+  func discovered(_ wire: RepositoryWire, _ errors: [GraphQLErrorWire]) -> (DiscoveredRepository, [SourceGap])? {
+    guard let repository = wire.asRepository(on: host) else { return nil }
+    totals[repository.id] = wire.counts
+    let gaps = Set(errors.map(\.reason)).sorted().map { SourceGap("parts of the description", of: repository, why: $0) }
+    let refused = errors.first { $0.path?.last.map(Self.isOwnersField) ?? true }?.reason
+    let owners = wire.codeOwners(of: repository.id, refused: refused)
+    return (DiscoveredRepository(repository: repository, codeOwners: owners), gaps)
   }
 
   private func next(

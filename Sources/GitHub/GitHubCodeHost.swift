@@ -31,6 +31,7 @@ public struct GitHubCodeHost: Sendable {
   let rest: RESTClient
   let totals = RepositoryTotals()
   let limits = Limits()
+  let writes = WritePace()
 
   /// How much each kind of question asks for at once; shared by all callers, as GitHub's patience is.
   struct Limits: Sendable {
@@ -87,5 +88,6 @@ public struct GitHubCodeHost: Sendable {
   public var organization: String { organizations[0] }
 
   var lists: RepositoryLists { RepositoryLists(graphQL: graphQL, totals: totals) }
+  var items: ItemFetch { ItemFetch(graphQL: graphQL) }
   var details: DetailFetch { DetailFetch(graphQL: graphQL, limit: limits.details) }
 }

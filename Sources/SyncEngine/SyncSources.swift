@@ -11,6 +11,8 @@ public struct SyncSources: Sendable {
   public var deployments: (any DeploymentSource)?
   /// Who knows tickets.
   public var issues: (any IssueTracker)?
+  /// Who can be asked for single things again; without one, a run reads whole lists where a few things may have changed.
+  public var items: (any ItemSource)?
   /// Who knows members and teams.
   public var people: (any PeopleSource)?
   /// Who knows the account behind a commit's address.
@@ -33,6 +35,7 @@ public struct SyncSources: Sendable {
     changes = codeHost as? any ChangeSource
     deployments = codeHost as? any DeploymentSource
     issues = codeHost as? any IssueTracker
+    items = codeHost as? any ItemSource
     people = codeHost as? any PeopleSource
     authors = codeHost as? any AuthorResolver
     self.history = history ?? (codeHost as? any HistorySource)

@@ -15,7 +15,7 @@ package struct RecordGenerator {
   private let times: Range<Int>
 
   /// The number of kinds.
-  package static let kinds = 17
+  package static let kinds = 18
 
   /// - Parameter times: Between which times everything happens, in milliseconds since 1970.
   package init(
@@ -218,6 +218,14 @@ extension RecordGenerator {
     case 13: LicenseIssue(finding: finding())
     case 14: assessment()
     case 15: activity()
+    case 16:
+      Webhook(
+        id: maybe { $0.id("W") }, organization: "acme", repositoryID: maybe { $0.repository() },
+        url: WebhookURL(unchecked: "https://koalr.example/webhooks/github"), events: list { $0.text() },
+        active: maybe { $0.flag() },
+        status: pick([.active, .failed, .unknown]), reason: maybe { $0.text() }, retryHelps: maybe { $0.flag() },
+        registeredAt: maybe { $0.time() }, checkedAt: maybe { $0.time() }, lastDeliveryAt: maybe { $0.time() },
+        lastDeliveryStatus: maybe { $0.number(200..<600) })
     default:
       SyncCheckpoint(
         scope: id("changes/R"), cursor: maybe { $0.text() }, complete: flag(), since: maybe { $0.time() }, time: time(),

@@ -44,8 +44,8 @@ public struct GitHubHost: Sendable, Hashable {
     self.graphQL = graphQL
   }
 
-  /// Whether it is a server of one's own.
-  var isEnterpriseServer: Bool { web != Self.dotCom.web && !isTenant }
+  /// Whether it is an Enterprise Server, which keeps deliveries longer and may have no limits.
+  var isEnterpriseServer: Bool { api.path().hasSuffix("/api/v3") }
 
   /// What people call what runs there.
   var product: String {

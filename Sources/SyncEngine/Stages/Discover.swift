@@ -52,7 +52,7 @@ extension SyncEngine {
     return found
   }
 
-  private func discoverPeople(
+  func discoverPeople(
     connection: ConnectionID
   ) async throws -> (contributors: [Contributor], teams: [Team]) {
     guard let source = sources.people else { return ([], []) }

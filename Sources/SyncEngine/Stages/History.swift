@@ -68,8 +68,13 @@ extension SyncEngine {
   /// Whether the files that are stored of a change are those of other commits than it has now. Such a change is stored anew,
   /// without them, so that the history reads them again: a part that nobody knows would leave the stored one as it is.
   func hasOldFiles(_ change: Change, world: SyncWorld) async throws -> Bool {
-    guard world.hasEarlierChanges, change.files == nil,
-      let known = try await store.record(Change.self, id: change.recordID, connection: world.connections.host),
+    guard world.hasEarlierChanges else { return false }
+    return try await hasOldFiles(change, connection: world.connections.host)
+  }
+
+  /// As ``hasOldFiles(_:world:)``, for a change that may be stored.
+  func hasOldFiles(_ change: Change, connection: ConnectionID) async throws -> Bool {
+    guard change.files == nil, let known = try await store.record(Change.self, id: change.recordID, connection: connection),
       known.files != nil, known.updatedAt <= change.updatedAt
     else { return false }
     return known.headSHA != change.headSHA || known.baseSHA != change.baseSHA

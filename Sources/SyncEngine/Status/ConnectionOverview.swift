@@ -24,30 +24,29 @@ public struct ConnectionOverview: Sendable {
 
   /// Returns how every connection is doing, by name.
   ///
-  /// - Parameter webhooks: what is known of their webhooks.
   /// - Throws: `StoreError`.
-  public func all(webhooks: [ConnectionID: ConnectionStatus.WebhookState] = [:]) async throws -> [ConnectionStatus] {
+  public func all() async throws -> [ConnectionStatus] {
     var statuses: [ConnectionStatus] = []
     for connection in try await store.all(RecordQuery(Connection.self)) {
-      statuses.append(try await status(of: connection, webhook: webhooks[connection.id]))
+      statuses.append(try await status(of: connection))
     }
     return statuses.sorted { ($0.name.lowercased(), $0.id) < ($1.name.lowercased(), $1.id) }
   }
 
-  /// Returns how a connection is doing: four small questions to the store.
+  /// Returns how a connection is doing: a few small questions to the store.
   ///
-  /// - Parameter webhook: what is known of its webhook; `nil` when none was registered.
   /// - Throws: `StoreError`.
-  public func status(
-    of connection: Connection, webhook: ConnectionStatus.WebhookState? = nil
-  ) async throws -> ConnectionStatus {
+  public func status(of connection: Connection) async throws -> ConnectionStatus {
+    let webhook = ConnectionStatus.WebhookState(try await store.all(RecordQuery(Webhook.self, connection: connection.id)))
+    let followed = try await store.checkpoint(.events, connection: connection.id)?.time
     let (state, reason) = connection.standing(at: clock.now())
     var status = ConnectionStatus(
       id: connection.id, name: connection.settings?.name ?? connection.id.rawValue, service: connection.service, state: state,
       reason: reason, account: connection.account, organizations: connection.organizations,
       servicesOff: connection.settings?.servicesOff ?? [], webhook: self.webhook(webhook, of: connection),
       repositories: try await repositories(of: connection), lastSync: try await lastSync(of: connection),
-      lastEventAt: webhook?.lastDeliveryAt, testedAt: connection.testedAt, credentialExpiresAt: connection.credentialExpiresAt)
+      lastEventAt: [followed, webhook?.lastDeliveryAt].compactMap(\.self).max(), testedAt: connection.testedAt,
+      credentialExpiresAt: connection.credentialExpiresAt)
     if status.repositories == 0, isOverdue(connection, status.lastSync) {
       status.missingRepositories = MissingRepositories(connection: connection, state: state, lastSync: status.lastSync).causes
     }
@@ -73,8 +72,8 @@ public struct ConnectionOverview: Sendable {
   private func lastSync(of connection: Connection) async throws -> ConnectionStatus.LastSync? {
     guard let run = try await store.checkpoint(.run, connection: connection.id) else { return nil }
     let newest = try await store.page(
-      RecordQuery(SyncCheckpoint.self, connection: connection.id, newestFirst: true, limit: 1))
-    let activeAt = max(run.time, newest.records.first?.value.time ?? run.time)
+      RecordQuery(SyncCheckpoint.self, connection: connection.id, newestFirst: true, limit: 2))
+    let activeAt = newest.records.map(\.value).first { $0.scope != .events }.map { max($0.time, run.time) } ?? run.time
     let isSilent = clock.now().timeIntervalSince(activeAt) > Self.silence
     let state: ConnectionStatus.LastSync.State =
       run.complete ? (run.gaps == 0 ? .complete : .incomplete) : (isSilent ? .interrupted : .running)
