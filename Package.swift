@@ -101,7 +101,10 @@ let package = Package(
       name: "HTTPTransportTests", dependencies: ["KoalrCore", "KoalrHTTPTransport", "KoalrTesting"],
       path: "Tests/HTTPTransportTests"),
     .testTarget(
-      name: "GitHubTests", dependencies: ["KoalrCore", "KoalrHTTPTransport", "KoalrGitHub", "KoalrTesting", "PeerSupport"],
+      name: "GitHubTests",
+      dependencies: [
+        "KoalrCore", "KoalrHTTPTransport", "KoalrGitHub", "KoalrCryptography", "KoalrTesting", "PeerSupport",
+      ],
       path: "Tests/GitHubTests"),
     .testTarget(
       name: "CodecovTests", dependencies: ["KoalrCore", "KoalrHTTPTransport", "KoalrCodecov", "KoalrTesting", "PeerSupport"],
