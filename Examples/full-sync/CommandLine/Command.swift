@@ -48,6 +48,7 @@ enum Command {
       --snyk-url URL       the address of Snyk's API (https://api.snyk.io)
       --snyk-org SLUG      the Snyk organisation, when the token sees several
       --cache FOLDER       where clones are kept between runs (the user's cache folder)
+      --max-wait MINUTES   how long to wait when GitHub's limits are reached (61, as the hourly budget needs)
       --help, --version
 
     Exit codes: 0 complete, 1 incomplete, 2 failed, 64 wrong usage.

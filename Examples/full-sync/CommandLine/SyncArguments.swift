@@ -27,6 +27,8 @@ struct SyncArguments {
   var repositories: [String]
   var export: String?
   var cache: String?
+  /// How long to wait for GitHub's limits; `nil` is the adapter's usual patience.
+  var maximumWait: Duration?
   var json: Bool
 
   private static let modes = ["--git", "--github", "--connection", "--import"]
@@ -35,7 +37,7 @@ struct SyncArguments {
     command: "full-sync",
     values: Set(modes).union([
       "--store", "--github-url", "--codecov-url", "--snyk-url", "--snyk-org", "--repo", "--export", "--cache", "--format",
-      "--days", "--now",
+      "--days", "--now", "--max-wait",
     ]),
     flags: ["--json"])
 
@@ -53,6 +55,7 @@ struct SyncArguments {
     repositories = words.all("--repo")
     export = try words.exportPath(beside: store)
     cache = words["--cache"]
+    maximumWait = try words.maximumWait
     json = try words.isJSON
     guard case .connection = mode else { return }
     guard store != .memory else { throw UsageError("--connection needs --store sqlite:FILE, where connections are saved.") }

@@ -1,5 +1,6 @@
 import Foundation
 import KoalrCore
+import KoalrGitHub
 
 /// A run: reads into a store what its mode names, and prints what the store holds then.
 struct SyncCommand {
@@ -48,7 +49,8 @@ struct SyncCommand {
   private func sources(
     _ place: OpenedStore, _ clock: any WallClock
   ) async throws -> (SyncSources, Connection.Settings?) {
-    let setup = Setup(clock: clock, observer: meter)
+    let setup = Setup(
+      clock: clock, observer: meter, maximumWait: arguments.maximumWait ?? GitHubCodeHost.standardMaximumWait)
     let held = try await HeldConnections(place.records)
     switch arguments.mode {
     case .sample, .imported:

@@ -11,9 +11,13 @@ import KoalrTesting
 struct Setup {
   let clock: any WallClock
   let observer: RunMeter
+  let maximumWait: Duration
   private let transport = URLSessionTransport()
 
-  init(clock: any WallClock = .system, observer: RunMeter) {
+  init(
+    clock: any WallClock = .system, observer: RunMeter, maximumWait: Duration = GitHubCodeHost.standardMaximumWait
+  ) {
+    self.maximumWait = maximumWait
     self.clock = clock
     self.observer = observer
   }
@@ -57,7 +61,7 @@ struct Setup {
   private func gitHub(_ access: ServiceAccess) -> GitHubCodeHost {
     GitHubCodeHost(
       organizations: access.organizations, token: access.token, webURL: access.address.url, connection: access.connection,
-      transport: transport, clock: clock, observer: observer)
+      transport: transport, clock: clock, observer: observer, maximumWait: maximumWait)
   }
 
   private func codecov(_ access: ServiceAccess) -> CodecovCoverage {

@@ -23,6 +23,15 @@ enum DetailPart: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// As urgent as the list whose items it completes.
+  var urgency: Int {
+    switch type {
+    case "PullRequest": RepositoryListKind.pullRequests.urgency
+    case "Deployment": RepositoryListKind.deployments.urgency
+    default: RepositoryListKind.issues.urgency
+    }
+  }
+
   /// What to ask of the item.
   func selection(after: String?) -> String {
     let page = "(first: 100" + (after.map { ", after: \($0)" } ?? "")
