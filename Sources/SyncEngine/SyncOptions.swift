@@ -9,6 +9,8 @@ public struct SyncOptions: Sendable {
   public var repositories: [String]
   /// How many repositories are read from git and the coverage service at once.
   public var concurrency: Int
+  /// What counts as an incident, and which reports are of the same.
+  public var incidents: IncidentRules
 
   /// The window the user's documents name: 90 days.
   public static let defaultDays = 90
@@ -19,12 +21,15 @@ public struct SyncOptions: Sendable {
   public static let resumeHours = 24.0
 
   /// Makes options.
-  public init(days: Int = defaultDays, repositories: [String] = [], concurrency: Int = 6) {
+  public init(
+    days: Int = defaultDays, repositories: [String] = [], concurrency: Int = 6, incidents: IncidentRules = IncidentRules()
+  ) {
     precondition(days > 0, "A window needs at least one day.")
     precondition(concurrency > 0, "At least one repository has to be read at a time.")
     self.days = days
     self.repositories = repositories
     self.concurrency = concurrency
+    self.incidents = incidents
   }
 
   func wants(_ name: RepositoryName) -> Bool {

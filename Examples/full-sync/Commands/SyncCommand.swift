@@ -24,7 +24,9 @@ struct SyncCommand {
     let clock = clock
     let engine = SyncEngine(
       sources: try await sources(place, clock), store: place.records,
-      options: SyncOptions(days: arguments.days, repositories: arguments.repositories), clock: clock, observer: meter)
+      options: SyncOptions(
+        days: arguments.days, repositories: arguments.repositories, incidents: arguments.incidentRules),
+      clock: clock, observer: meter)
     let run = Task { try await engine.run() }
     let signals = StopSignals { run.cancel() }
     defer { signals.end() }
@@ -40,6 +42,7 @@ struct SyncCommand {
 
   private func sources(_ place: OpenedStore, _ clock: any WallClock) async throws -> SyncSources {
     let setup = Setup(clock: clock, observer: meter)
+    let incidents = try arguments.incidents.map(IncidentFile.read)
     let held = try await HeldConnections(place.records)
     switch arguments.mode {
     case .sample, .imported:
@@ -48,13 +51,13 @@ struct SyncCommand {
     case .git(let path):
       let probe = setup.clone(path, connection: ConnectionID(unchecked: "git"))
       let id = try await CloneConnection(held: held).id(of: probe)
-      return SyncSources(codeHost: setup.clone(path, connection: id))
+      return SyncSources(codeHost: setup.clone(path, connection: id), incidents: incidents)
     case .gitHub(let organization):
       let access = try await finder(place, held).access(organization: organization)
-      return setup.sources(access, cacheFolder: cacheFolder)
+      return try await setup.sources(access, cacheFolder: cacheFolder, history: arguments.history, incidents: incidents)
     case .connection(let name):
       let access = try await finder(place, held).access(connection: name)
-      return setup.sources(access, cacheFolder: cacheFolder)
+      return try await setup.sources(access, cacheFolder: cacheFolder, history: arguments.history, incidents: incidents)
     }
   }
 
