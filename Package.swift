@@ -144,7 +144,8 @@ let package = Package(
       path: "Tests/CKoalrBaseline",
       cSettings: [.define("KOALR_SQLITE", .when(traits: ["SQLite"]))]),
     .executableTarget(
-      name: "benchmarks", dependencies: ["KoalrCore", "KoalrSQLiteStorage", "KoalrTesting", "CKoalrBaseline"],
+      name: "benchmarks",
+      dependencies: ["KoalrCore", "KoalrSQLiteStorage", "KoalrTesting", "PeerSupport", "CKoalrBaseline"],
       path: "Tests/Benchmarks"),
     .testTarget(name: "FullSyncTests", dependencies: ["KoalrCore", "PeerSupport"], path: "Tests/FullSyncTests"),
 

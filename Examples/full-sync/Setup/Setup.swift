@@ -42,11 +42,15 @@ struct Setup {
   }
 
   /// The services of an organisation.
-  func sources(_ access: RunAccess, cacheFolder: URL) -> SyncSources {
-    let history = ClonedGitHistory(cacheFolder: cacheFolder, token: access.codeHost.token, clock: clock, observer: observer)
+  func sources(
+    _ access: RunAccess, cacheFolder: URL, history way: HistoryWay, incidents: ReportedIncidents?
+  ) async throws -> SyncSources {
+    let clones = ClonedGitHistory(cacheFolder: cacheFolder, token: access.codeHost.token, clock: clock, observer: observer)
+    let codeHost = gitHub(access.codeHost)
+    let history = try await HistoryChoice(way: way, observer: observer).source(clones: clones, gitHub: codeHost)
     return SyncSources(
-      codeHost: gitHub(access.codeHost), history: history, coverage: access.coverage.map(codecov),
-      vulnerabilities: access.scanner.map(snyk))
+      codeHost: codeHost, history: history, coverage: access.coverage.map(codecov),
+      vulnerabilities: access.scanner.map(snyk), incidents: incidents)
   }
 
   /// What tests a credential of a service.
