@@ -71,7 +71,7 @@ private struct BreakingRegistrar: WebhookRegistrar {
     if promise != .pings { try await sound.pingWebhook(id, on: target) }
   }
 
-  func deliveries(of id: SourceID, on target: WebhookTarget, after cursor: Cursor?) async throws -> Page<WebhookDelivery> {
+  func deliveries(of id: SourceID, on target: WebhookTarget, after cursor: Cursor?) async throws -> Page<DeliveryAttempt> {
     var page = try await sound.deliveries(of: id, on: target, after: cursor)
     if promise == .newestFirst { page.elements += page.elements.prefix(1) }
     return page

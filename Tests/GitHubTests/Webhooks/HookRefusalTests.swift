@@ -139,7 +139,7 @@ struct HookRefusalTests {
     await #expect(throws: IntegrationError.self) { _ = try await gitHub.webhooks(of: Self.target, after: elsewhere) }
   }
 
-  static let attempts: [(json: String, outcome: WebhookDelivery.Outcome, status: Int?)] = [
+  static let attempts: [(json: String, outcome: DeliveryAttempt.Outcome, status: Int?)] = [
     (#"{"id": 1, "guid": "g", "status_code": 200, "status": "OK", "event": "push"}"#, .accepted, 200),
     (#"{"id": 1, "status_code": 502, "status": "Bad Gateway"}"#, .failed, 502),
     (#"{"id": 1, "status_code": 301, "status": "Moved"}"#, .failed, 301),
@@ -150,7 +150,7 @@ struct HookRefusalTests {
 
   @Test(arguments: attempts)
   func `an attempt is read whatever GitHub leaves out`(
-    json: String, outcome: WebhookDelivery.Outcome, status: Int?
+    json: String, outcome: DeliveryAttempt.Outcome, status: Int?
   ) async throws {
     let gitHub = try Stub.gitHub(Self.transport(200, "[\(json), {}, null]"))
     let page = try await gitHub.deliveries(of: SourceID(unchecked: "1"), on: Self.target, after: nil)
