@@ -6,6 +6,7 @@ extension WebhookUpkeep {
   /// Registers a webhook, or makes the one that is there what it should be: all events, our secret, turned on.
   ///
   /// Doing it again changes nothing. What is known to stand in the way is found out before anything is written.
+  @discardableResult
   public func register(_ url: WebhookURL, on target: WebhookTarget) async throws -> Webhook {
     let earlier = try await kept(target)
     var webhook = earlier ?? Webhook(

@@ -106,7 +106,8 @@ struct HookRefusalTests {
     #expect(made.id == SourceID(unchecked: "12345678901") && made.url == Self.url.rawValue)
     let request = try #require(transport.requests.first)
     #expect(request.method == "POST" && request.url.path.hasSuffix("/orgs/acme/hooks") && !request.isIdempotent)
-    let body = try #require(JSONSerialization.jsonObject(with: try #require(request.body)) as? [String: Any])
+    let sent = try #require(request.body)
+    let body = try #require(try JSONSerialization.jsonObject(with: sent) as? [String: Any])
     let config = try #require(body["config"] as? [String: String])
     #expect(body["name"] as? String == "web" && body["active"] as? Bool == true)
     #expect(
