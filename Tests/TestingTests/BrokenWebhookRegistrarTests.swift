@@ -47,7 +47,9 @@ private struct BreakingRegistrar: WebhookRegistrar {
 
   func webhooks(of target: WebhookTarget, after cursor: Cursor?) async throws -> Page<RegisteredWebhook> {
     var page = try await sound.webhooks(of: target, after: cursor)
-    if promise == .creates { page.elements = page.elements.map { RegisteredWebhook(id: $0.id, url: "", events: [], active: true) } }
+    if promise == .creates {
+      page.elements = page.elements.map { RegisteredWebhook(id: $0.id, url: "", events: [], active: true) }
+    }
     return page
   }
 

@@ -11,10 +11,7 @@ struct WebhooksCommand {
     let file = try await StoreSetup.openExisting(arguments.file)
     let saved = try await SavedConnections(file, environment: environment)
     let found = try saved.held.require(arguments.name)
-    guard found.connection.service == .gitHub else {
-      throw CommandError("\"\(found.settings.name)\" is a connection to \(found.connection.service), which has no webhooks here.")
-    }
-    let upkeep = try await upkeep(of: found, saved)
+    let upkeep = try await SavedWebhooks(saved: saved).upkeep(of: found)
     switch arguments.action {
     case .add(let url, let eachRepository): return try await add(url, found, eachRepository, upkeep, file.records)
     case .status: return try printed(try await upkeep.check())
@@ -25,26 +22,17 @@ struct WebhooksCommand {
     }
   }
 
-  private func upkeep(
-    of found: (connection: Connection, settings: Connection.Settings), _ saved: SavedConnections
-  ) async throws -> WebhookUpkeep {
-    let access = ServiceAccess(
-      connection: found.connection.id, address: try ConnectableService.gitHub.address(found.settings.url),
-      organization: found.settings.organization,
-      token: try await saved.tokens.token(of: found.connection, settings: found.settings))
-    return WebhookUpkeep(
-      of: found.connection.id, at: Setup(observer: RunMeter()).registrar(access), store: saved.records,
-      secrets: try saved.tokens.sealed())
-  }
-
   private func add(
     _ url: WebhookURL, _ found: (connection: Connection, settings: Connection.Settings), _ eachRepository: Bool,
     _ upkeep: WebhookUpkeep, _ store: any Store
   ) async throws -> FullSync.ExitCode {
-    let webhook = try await upkeep.register(url, on: .organization(found.settings.organization))
-    guard webhook.status != .active, eachRepository else { return try printed([webhook]) }
+    var webhooks: [Webhook] = []
+    for name in found.settings.organizations {
+      webhooks.append(try await upkeep.register(url, on: .organization(name)))
+    }
+    guard eachRepository, webhooks.allSatisfy({ $0.status != .active }) else { return try printed(webhooks) }
     let repositories = try await store.all(RecordQuery(Repository.self, connection: found.connection.id))
-    return try printed([webhook] + (try await upkeep.register(url, onEach: repositories)))
+    return try printed(webhooks + (try await upkeep.register(url, onEach: repositories)))
   }
 
   private func printed(_ webhooks: [Webhook]) throws -> FullSync.ExitCode {

@@ -52,9 +52,11 @@ public struct ConnectionLifecycle: Sendable {
     connection.id = id
     connection.settings = settings
     guard connection.status != .failed else { return ConnectionStart(connection: connection) }
+    connection.settings?.connectedAt = clock.now()
     try await save(connection, token)
-    let target = WebhookTarget.organization(connection.organization ?? settings.organization)
-    return try await start(connection, isFirst: true, through: host, url.map { ($0, target) })
+    let names = connection.organizations.isEmpty ? settings.organizations : connection.organizations
+    let wishes = settings.isOn(.webhooks) ? url.map { url in names.map { (url, WebhookTarget.organization($0)) } } : nil
+    return try await start(connection, isFirst: true, through: host, wishes ?? [])
   }
 
   /// Tests a new credential and, when it is good, saves it in place of the old one, checks the webhook with it and enqueues a sync.
@@ -71,13 +73,14 @@ public struct ConnectionLifecycle: Sendable {
     connection.id = id
     connection.settings = old.settings
     guard connection.status != .failed else { return ConnectionStart(connection: connection) }
-    if let held = old.organization, let new = connection.organization, held.lowercased() != new.lowercased() {
+    if let other = connection.isOther(than: old) {
       throw ConnectionChangeError(
-        description: "The token belongs to \(new), and the connection holds records of \(held). The saved token stays.")
+        description: "The token belongs to \(other.new), and the connection holds records of \(other.old). The saved token stays."
+      )
     }
     try await save(connection, token)
     let webhooks = try await store.all(RecordQuery(Webhook.self, connection: id))
-    let whole = webhooks.first { $0.repositoryID == nil }
+    let whole = webhooks.filter { $0.repositoryID == nil }
     // Those of single repositories are too many to wait for.
     if webhooks.contains(where: { $0.repositoryID != nil }) { try await queue.enqueue(ConnectionJob(.webhook, of: id).job()) }
     return try await start(
@@ -101,15 +104,17 @@ public struct ConnectionLifecycle: Sendable {
 
   private func start(
     _ connection: Connection, isFirst: Bool, through host: any ConnectionTestable,
-    _ wish: (url: WebhookURL, target: WebhookTarget)?
+    _ wishes: [(url: WebhookURL, target: WebhookTarget)]
   ) async throws -> ConnectionStart {
     var start = ConnectionStart(connection: connection, isSaved: true)
     start.sync = try await queue.enqueue(ConnectionJob(.sync, of: connection.id).job(isFirst: isFirst))
-    guard let wish, let registrar = host as? any WebhookRegistrar else { return start }
+    guard !wishes.isEmpty, let registrar = host as? any WebhookRegistrar else { return start }
     let upkeep = upkeep(of: connection.id, at: registrar)
-    let (url, target) = wish
-    let inTime = try await Deadline.run(Self.webhookDeadline, by: clock) { try await upkeep.register(url, on: target) }
-    if inTime == nil { try await upkeep.noteUnfinished(url, on: target) }
+    let each = Self.webhookDeadline / wishes.count
+    for (url, target) in wishes {
+      let inTime = try await Deadline.run(each, by: clock) { try await upkeep.register(url, on: target) }
+      if inTime == nil { try await upkeep.noteUnfinished(url, on: target) }
+    }
     start.webhooks = try await upkeep.webhooks()
     if start.webhooks.contains(where: { $0.status != .active && $0.retryHelps == true }) {
       let later = clock.now() + Double(Self.webhookRetry.components.seconds)
@@ -130,6 +135,16 @@ public struct ConnectionLifecycle: Sendable {
     var batch = StoreBatch(connection: connection.id)
     batch.upsert(connection)
     try await store.write(batch)
+  }
+}
+
+extension Connection {
+  /// What both look at, when no organisation is in both; one that covers more or fewer of them is the same connection.
+  func isOther(than old: Connection) -> (old: String, new: String)? {
+    let (known, names) = (old.organizations, organizations)
+    let isKnown = Set(known.map { $0.lowercased() })
+    guard !known.isEmpty, !names.isEmpty, isKnown.isDisjoint(with: names.map { $0.lowercased() }) else { return nil }
+    return (known.joined(separator: ", "), names.joined(separator: ", "))
   }
 }
 

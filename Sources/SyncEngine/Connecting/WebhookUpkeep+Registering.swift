@@ -9,8 +9,10 @@ extension WebhookUpkeep {
   @discardableResult
   public func register(_ url: WebhookURL, on target: WebhookTarget) async throws -> Webhook {
     let earlier = try await kept(target)
-    var webhook = earlier ?? Webhook(
-      id: nil, organization: target.organization, repositoryID: target.repositoryID, url: url, status: .unknown)
+    var webhook =
+      earlier
+      ?? Webhook(
+        id: nil, organization: target.organization, repositoryID: target.repositoryID, url: url, status: .unknown)
     webhook.url = url
     do {
       if let obstacle = try await registrar.obstacle(toWebhookOf: target) {
@@ -39,7 +41,17 @@ extension WebhookUpkeep {
       // What helps against this is time, and the next repository needs it too.
       if webhook.status == .failed, webhook.retryHelps == true { break }
     }
+    if registered.contains(where: { $0.status == .active }) { try await forgetOrganizations() }
     return registered
+  }
+
+  /// That an organisation allows none no longer matters once its repositories have theirs.
+  private func forgetOrganizations() async throws {
+    var batch = StoreBatch(connection: connection)
+    for webhook in try await webhooks() where webhook.repositoryID == nil && webhook.id == nil {
+      batch.delete(Webhook.self, id: webhook.recordID)
+    }
+    try await store.write(batch)
   }
 
   /// Registers again what is kept: after a failure, with a new credential, or for another address.
@@ -57,8 +69,10 @@ extension WebhookUpkeep {
 
   /// Notes that registering did not end in time.
   func noteUnfinished(_ url: WebhookURL, on target: WebhookTarget) async throws {
-    var webhook = try await kept(target) ?? Webhook(
-      id: nil, organization: target.organization, repositoryID: target.repositoryID, url: url, status: .unknown)
+    var webhook =
+      try await kept(target)
+      ?? Webhook(
+        id: nil, organization: target.organization, repositoryID: target.repositoryID, url: url, status: .unknown)
     let seconds = ConnectionLifecycle.webhookDeadline.components.seconds
     webhook.fail("registering did not end within \(seconds) seconds; it is tried again", retryHelps: true, at: clock.now())
     _ = try await keep(webhook)
