@@ -30,7 +30,8 @@ struct SavedWebhooks {
     do {
       return try await upkeep(of: found).remove()
     } catch let error where error is CommandError || error is SealingError {
-      return ["The webhook of \(found.settings.organization) stays and has to be removed in its settings at the service: \(error)"]
+      let organization = found.settings.organization
+      return ["The webhook of \(organization) stays and has to be removed in its settings at the service: \(error)"]
     }
   }
 

@@ -129,8 +129,8 @@ extension WebhookRegistrarContract {
 
   private func deliveries(
     _ registrar: any WebhookRegistrar, _ id: SourceID, beyond count: Int = -1
-  ) async throws -> [WebhookDelivery] {
-    var found: [WebhookDelivery] = []
+  ) async throws -> [DeliveryAttempt] {
+    var found: [DeliveryAttempt] = []
     var looks = 0
     repeat {
       found = try await ContractCheck.pages(Promise.newestFirst.rawValue) {

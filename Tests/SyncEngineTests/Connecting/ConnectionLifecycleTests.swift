@@ -58,7 +58,8 @@ struct ConnectionLifecycleTests {
     #expect(world.host.webhooks.count == 1)
   }
 
-  @Test func `a webhook that may not be registered does not fail the connection, and is not tried again by itself`() async throws {
+  @Test func `a webhook that may not be registered does not fail the connection, and is not tried again by itself`() async throws
+  {
     let world = HookWorld(skipsSleep: false)
     world.host.organizationObstacle = world.error(.forbidden, "an owner must do it")
     let start = try await connect(world)
