@@ -3,6 +3,7 @@ enum Command {
   case sync(SyncArguments)
   case store(StoreArguments)
   case connections(ConnectionsArguments)
+  case webhooks(WebhooksArguments)
 
   /// Reads the command line.
   ///
@@ -11,6 +12,7 @@ enum Command {
     switch words.first {
     case "store": self = .store(try StoreArguments(words.dropFirst()))
     case "connections": self = .connections(try ConnectionsArguments(words.dropFirst()))
+    case "webhooks": self = .webhooks(try WebhooksArguments(words.dropFirst()))
     default: self = .sync(try SyncArguments(words))
     }
   }
@@ -20,6 +22,7 @@ enum Command {
     switch words.first {
     case "store": storeUsage
     case "connections": connectionsUsage
+    case "webhooks": WebhooksArguments.usage
     default: syncUsage
     }
   }
@@ -29,6 +32,7 @@ enum Command {
            full-sync store show|check|backup|retain|compact … (store --help)
            full-sync connections list|add|check|status|services|repositories|rename|replace|remove|reseal …
                                                                              (connections --help)
+           full-sync webhooks add|status|ping|retry|redeliver|remove … (webhooks --help)
 
     Without a mode it syncs a sample organisation, without network.
 

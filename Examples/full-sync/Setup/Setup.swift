@@ -62,6 +62,9 @@ struct Setup {
     }
   }
 
+  /// What manages the webhooks of an organisation.
+  func registrar(_ access: ServiceAccess) -> any WebhookRegistrar { gitHub(access) }
+
   private func gitHub(_ access: ServiceAccess) -> GitHubCodeHost {
     GitHubCodeHost(
       organizations: access.organizations, token: access.token, webURL: access.address.url, connection: access.connection,
