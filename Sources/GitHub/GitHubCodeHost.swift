@@ -32,6 +32,11 @@ public struct GitHubCodeHost: Sendable {
   let totals = RepositoryTotals()
   let limits = Limits()
   let writes = WritePace()
+  /// Kept here because budgets are shared as long as somebody uses them.
+  private let budget: CredentialBudget
+
+  /// The longest wait for a limit to pass unless told otherwise: until the next hour's budget, with a minute to spare.
+  public static let standardMaximumWait: Duration = .seconds(3660)
 
   /// How much each kind of question asks for at once; shared by all callers, as GitHub's patience is.
   struct Limits: Sendable {
@@ -53,11 +58,16 @@ public struct GitHubCodeHost: Sendable {
   ///   - connection: the name under which the connection is reported.
   ///   - transport: sends the requests.
   ///   - clock: for pauses and for the time until a budget comes back.
-  ///   - observer: told of every request, retry and charge of points.
+  ///   - observer: told of every request, retry, wait and charge of points.
+  ///   - maximumWait: how long to wait for a limit to pass; a longer wait is an error with the time instead.
+  ///   - budgets: shared with everybody who uses the same token with them.
+  ///   - answers: keeps answers of REST, which GitHub then confirms for free.
   public init(
     organizations: [String], token: Secret, webURL: URL = GitHubHost.dotCom.web,
     connection: ConnectionID = ConnectionID(unchecked: "github"), transport: some HTTPTransport,
-    clock: any WallClock = .system, observer: any SyncObserver = .silent
+    clock: any WallClock = .system, observer: any SyncObserver = .silent,
+    maximumWait: Duration = standardMaximumWait, budgets: GitHubBudgets = .ofThisProcess,
+    answers: any AnswerCache = InMemoryAnswerCache()
   ) {
     precondition(!organizations.isEmpty, "A code host needs at least one organisation.")
     var seen: Set<String> = []
@@ -66,9 +76,12 @@ public struct GitHubCodeHost: Sendable {
     tokenForm = TokenForm(token)
     self.clock = clock
     host = GitHubHost(webURL: webURL)
+    budget = budgets.budget(of: token, at: host.api, clock: clock)
     let client = HTTPClient.standard(
       service: .gitHub, origin: host.api, authorization: ("Bearer", token), transport: transport, retry: GitHubRetry.policy,
-      clock: clock, observer: observer)
+      clock: clock, observer: observer,
+      eachAttempt: [BudgetMiddleware(budget: budget, patience: maximumWait, observer: observer)],
+      innermost: [ETagMiddleware(cache: answers)])
     graphQL = GraphQLClient(client: client, address: host.graphQL, clock: clock, observer: observer)
     rest = RESTClient(client: client, address: host.api)
   }

@@ -11,6 +11,8 @@ public struct SyncOptions: Sendable {
   public var services: Set<IntegrationService>
   /// How many repositories are read from git and the coverage service at once.
   public var concurrency: Int
+  /// What counts as an incident, and which reports are of the same.
+  public var incidents: IncidentRules
 
   /// The window the user's documents name: 90 days.
   public static let defaultDays = 90
@@ -23,7 +25,7 @@ public struct SyncOptions: Sendable {
   /// Makes options.
   public init(
     days: Int = defaultDays, repositories: [String] = [], services: Set<IntegrationService> = Set(IntegrationService.all),
-    concurrency: Int = 6
+    concurrency: Int = 6, incidents: IncidentRules = IncidentRules()
   ) {
     precondition(days > 0, "A window needs at least one day.")
     precondition(concurrency > 0, "At least one repository has to be read at a time.")
@@ -31,6 +33,7 @@ public struct SyncOptions: Sendable {
     self.repositories = repositories
     self.services = services
     self.concurrency = concurrency
+    self.incidents = incidents
   }
 
   /// Whether a service is read.

@@ -52,7 +52,9 @@ struct FailureTests {
       HTTPResponse(status: refusal.status, headers: refusal.headers, body: Data(refusal.body.utf8), url: request.url)
     }
     let error = try #require(
-      await #expect(throws: IntegrationError.self) { _ = try await Stub.gitHub(transport).repositories(after: nil) })
+      await #expect(throws: IntegrationError.self) {
+        _ = try await Stub.gitHub(transport, maximumWait: .zero).repositories(after: nil)
+      })
     #expect(error.code == refusal.code)
     #expect(error.retry == refusal.retry)
     #expect(error.reason.contains(refusal.says), "\(error)")

@@ -189,12 +189,13 @@ extension RecordGenerator {
       Issue(
         id: id("IS"), repositoryID: repository(), number: number(1..<50), state: pick([.open, .closed]), title: text(),
         author: maybe { $0.login() }, createdAt: time(), updatedAt: time(), closedAt: maybe { $0.time() },
-        labels: list { $0.text() }, commentCount: maybe { $0.number(0..<9) })
+        labels: list { $0.text() }, commentCount: maybe { $0.number(0..<9) }, mentions: maybe { $0.list { $0.text() } })
     case 7:
       Incident(
         id: IncidentID(source: pick([.deployment, .issue, .revert]), id: id("X").rawValue),
         repositoryID: maybe { $0.repository() }, title: text(), startedAt: time(), resolvedAt: maybe { $0.time() },
-        confidence: percent(), causeSHA: maybe { $0.sha() })
+        confidence: percent(), causeSHA: maybe { $0.sha() }, sameAs: maybe { IncidentID(source: .issue, id: $0.id("X").rawValue) },
+        combinedConfidence: maybe { $0.percent() })
     case 8:
       Team(
         id: id("T"), organization: "acme", slug: "team-\(number(0..<50))", name: text(), parent: maybe { $0.text() },

@@ -27,6 +27,13 @@ struct SyncArguments {
   var repositories: [String]
   var export: String?
   var cache: String?
+  /// How long to wait for GitHub's limits; `nil` is the adapter's usual patience.
+  var maximumWait: Duration?
+  /// Where the commits and files of an organisation come from.
+  var history: HistoryWay
+  /// The file with the host's own incidents.
+  var incidents: String?
+  var incidentRules: IncidentRules
   var json: Bool
 
   private static let modes = ["--git", "--github", "--connection", "--import"]
@@ -35,7 +42,7 @@ struct SyncArguments {
     command: "full-sync",
     values: Set(modes).union([
       "--store", "--github-url", "--codecov-url", "--snyk-url", "--snyk-org", "--repo", "--export", "--cache", "--format",
-      "--days", "--now",
+      "--days", "--now", "--max-wait", "--history", "--incidents", "--incident-label", "--production",
     ]),
     flags: ["--json"])
 
@@ -53,10 +60,26 @@ struct SyncArguments {
     repositories = words.all("--repo")
     export = try words.exportPath(beside: store)
     cache = words["--cache"]
+    maximumWait = try words.maximumWait
+    history = try words.historyWay
+    incidents = words["--incidents"]
+    incidentRules = words.incidentRules
     json = try words.isJSON
+    try refuseWhatHasNoUse(words)
     guard case .connection = mode else { return }
     guard store != .memory else { throw UsageError("--connection needs --store sqlite:FILE, where connections are saved.") }
     guard addresses[.gitHub] == nil else { throw UsageError("--connection knows its address; leave --github-url out.") }
+  }
+
+  private func refuseWhatHasNoUse(_ words: CommandWords) throws(UsageError) {
+    switch mode {
+    case .sample, .imported:
+      for option in ["--incidents", "--incident-label", "--production", "--history"] where words[option] != nil {
+        throw UsageError("\(option) needs --git, --github or --connection: nothing else reads a history.")
+      }
+    case .git where words["--history"] != nil: throw UsageError("--history is for --github and --connection; --git reads a clone.")
+    default: return
+    }
   }
 
   private static func mode(_ words: CommandWords) throws(UsageError) -> Mode {

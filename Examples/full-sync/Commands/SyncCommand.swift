@@ -1,5 +1,6 @@
 import Foundation
 import KoalrCore
+import KoalrGitHub
 
 /// A run: reads into a store what its mode names, and prints what the store holds then.
 struct SyncCommand {
@@ -42,13 +43,16 @@ struct SyncCommand {
   private func options(_ settings: Connection.Settings?) -> SyncOptions {
     let repositories = arguments.repositories.isEmpty ? settings?.repositories ?? [] : arguments.repositories
     return SyncOptions(
-      days: arguments.days, repositories: repositories, services: settings?.services ?? Set(IntegrationService.all))
+      days: arguments.days, repositories: repositories, services: settings?.services ?? Set(IntegrationService.all),
+      incidents: arguments.incidentRules)
   }
 
   private func sources(
     _ place: OpenedStore, _ clock: any WallClock
   ) async throws -> (SyncSources, Connection.Settings?) {
-    let setup = Setup(clock: clock, observer: meter)
+    let setup = Setup(
+      clock: clock, observer: meter, maximumWait: arguments.maximumWait ?? GitHubCodeHost.standardMaximumWait)
+    let incidents = try arguments.incidents.map(IncidentFile.read)
     let held = try await HeldConnections(place.records)
     switch arguments.mode {
     case .sample, .imported:
@@ -57,14 +61,20 @@ struct SyncCommand {
     case .git(let path):
       let probe = setup.clone(path, connection: ConnectionID(unchecked: "git"))
       let id = try await CloneConnection(held: held).id(of: probe)
-      return (SyncSources(codeHost: setup.clone(path, connection: id)), nil)
+      return (SyncSources(codeHost: setup.clone(path, connection: id), incidents: incidents), nil)
     case .gitHub(let organizations):
       let access = try await finder(place, held).access(organizations: organizations)
-      return (setup.sources(access, cacheFolder: cacheFolder), access.settings)
+      return (try await self.sources(access, setup, incidents), access.settings)
     case .connection(let name):
       let access = try await finder(place, held).access(connection: name)
-      return (setup.sources(access, cacheFolder: cacheFolder), access.settings)
+      return (try await self.sources(access, setup, incidents), access.settings)
     }
+  }
+
+  private func sources(
+    _ access: RunAccess, _ setup: Setup, _ incidents: ReportedIncidents?
+  ) async throws -> SyncSources {
+    try await setup.sources(access, cacheFolder: cacheFolder, history: arguments.history, incidents: incidents)
   }
 
   private func finder(_ place: OpenedStore, _ held: HeldConnections) -> AccessFinder {

@@ -23,12 +23,23 @@ enum DetailPart: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// As urgent as the list whose items it completes.
+  var urgency: Int {
+    switch type {
+    case "PullRequest": RepositoryListKind.pullRequests.urgency
+    case "Deployment": RepositoryListKind.deployments.urgency
+    default: RepositoryListKind.issues.urgency
+    }
+  }
+
   /// What to ask of the item.
   func selection(after: String?) -> String {
     let page = "(first: 100" + (after.map { ", after: \($0)" } ?? "")
     return switch self {
     case .reviews: "reviews\(page)) { \(Self.pageInfo) nodes { id state submittedAt author { __typename login } } }"
-    case .pullRequestLabels, .issueLabels: "labels\(page)) { \(Self.pageInfo) nodes { name } }"
+    case .pullRequestLabels: "labels\(page)) { \(Self.pageInfo) nodes { name } }"
+    // A ticket with a label may be that of an incident: its text names the commit or the change behind it.
+    case .issueLabels: "body labels\(page)) { \(Self.pageInfo) nodes { name } }"
     case .checks: "statusCheckRollup { contexts\(page)) { \(Self.contextFields) } }"
     case .deploymentStatuses: "statuses\(page)) { \(Self.statusFields) }"
     case .teamMembers: "members\(page), membership: IMMEDIATE) { \(Self.memberFields) }"

@@ -23,6 +23,7 @@ enum DetailQuery {
 
   static func make(_ items: [DetailItem]) -> GraphQLQuery {
     var query = GraphQLQuery("list \(nouns(items)) of \(items.count == 1 ? items[0].name : "\(items.count) items")")
+    query.urgency = items.map(\.part.urgency).max() ?? 0
     for part in DetailPart.allCases {
       let ids = items.filter { $0.part == part && $0.after == nil }.map(\.id)
       for (number, start) in stride(from: 0, to: ids.count, by: idsPerField).enumerated() {

@@ -63,7 +63,8 @@ extension WebhookUpkeep {
     let failed = newest.filter { $0.outcome == .failed && !$0.isPing }
     let hopeless = failed.count { attempts[$0.guid, default: 0] >= Self.mostAttempts }
     if hopeless > 0 {
-      report.problems.append("\(hopeless) deliveries of \(target) failed \(Self.mostAttempts) times and are left alone.")
+      report.problems.append(
+        "Not asked for again, because it failed \(Self.mostAttempts) times: \(hopeless) of the missed deliveries of \(target).")
     }
     report.looked += newest.count
     report.missed += failed.count

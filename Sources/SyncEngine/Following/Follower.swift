@@ -59,7 +59,7 @@ public final class Follower: Sendable {
     scorer: RiskScorer = RiskScorer(model: .sevenFactor), clock: any WallClock = .system,
     observer: any SyncObserver = .silent
   ) throws {
-    guard let items = sources.codeHost as? any ItemSource else {
+    guard let items = sources.items else {
       throw SyncError(description: "This code host cannot be asked for single things, so its events cannot be followed.")
     }
     (self.sources, self.items, self.store, self.queue) = (sources, items, store, queue)

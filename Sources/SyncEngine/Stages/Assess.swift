@@ -13,7 +13,7 @@ extension SyncEngine {
     let times = world.window.since..<Date.distantFuture
     let changes = try await store.all(RecordQuery(Change.self, connection: host, repository: repository.id, times: times))
     let commits = try await store.all(RecordQuery(Commit.self, connection: host, repository: repository.id, times: times))
-    let incidents = try await deriveIncidents(of: repository, commits: commits, connection: host)
+    let incidents = try await deriveIncidents(of: repository, commits: commits, changes: changes, world: world)
     let evidence = try await EvidenceCollection(repository, engine: self, world: world)
     var assessments: [RepositoryRisk.Scored] = []
     var replay = HistoryReplay(commits: commits, head: repository.headSHA, incidents: incidents, decay: scorer.model.decay)
@@ -72,17 +72,6 @@ extension SyncEngine {
   ) -> RiskAssessment {
     RepositoryRisk(model: scorer.model).assess(
       repository: repository.id, changes: assessments, known: known, now: world.window.now)
-  }
-
-  private func deriveIncidents(of repository: Repository, commits: [Commit], connection: ConnectionID) async throws -> [Incident]
-  {
-    let deployments = try await store.all(RecordQuery(Deployment.self, connection: connection, repository: repository.id))
-    let issues = try await store.all(RecordQuery(Issue.self, connection: connection, repository: repository.id))
-    let derived = DerivedIncidents.from(deployments) + DerivedIncidents.from(issues) + DerivedIncidents.from(commits)
-    var batch = StoreBatch(connection: connection)
-    batch.upsert(derived)
-    try await store.write(batch)
-    return try await store.all(RecordQuery(Incident.self, repository: repository.id))
   }
 }
 

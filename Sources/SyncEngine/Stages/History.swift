@@ -21,7 +21,11 @@ extension SyncEngine {
     if ranges.isEmpty, try await isHistoryRead(of: repository, world: world) { return }
     try await forgetCoverageProgress(of: repository, world: world)
     let request = HistoryRequest(
-      repository: repository, since: world.window.since, changes: ranges, derivesChanges: tellsChanges)
+      repository: repository, since: world.window.since, changes: ranges, derivesChanges: tellsChanges,
+      hasFiles: { sha in
+        let id = RecordID(unchecked: "\(repository.id)@\(sha)")
+        return try await self.store.record(Commit.self, id: id, connection: connection)?.files != nil
+      })
     do {
       let summary = try await twice {
         try await source.readHistory(request) { batch in
@@ -124,7 +128,7 @@ extension SyncEngine {
 extension ChangeRange {
   fileprivate init?(_ change: Change) {
     guard let base = change.baseSHA, let head = change.headSHA else { return nil }
-    self.init(id: change.id, number: change.number, baseSHA: base, headSHA: head)
+    self.init(id: change.id, number: change.number, baseSHA: base, headSHA: head, mergeSHA: change.mergeSHA)
   }
 }
 

@@ -18,11 +18,13 @@ struct GitHubWorld: PeerWorld {
 
   /// An adapter with one of the peers' tokens; pauses pass at once.
   func gitHub(
-    _ token: String = "classic-owner", organizations: [String]? = nil, clock: (any WallClock)? = nil
+    _ token: String = "classic-owner", organizations: [String]? = nil, clock: (any WallClock)? = nil,
+    maximumWait: Duration = GitHubCodeHost.standardMaximumWait
   ) throws -> GitHubCodeHost {
     GitHubCodeHost(
       organizations: organizations ?? [truth.org], token: try service.secret(token), webURL: try service.address(),
-      transport: URLSessionTransport(), clock: clock ?? ManualClock(startingAt: now, skipsSleep: true), observer: observer)
+      transport: URLSessionTransport(), clock: clock ?? ManualClock(startingAt: now, skipsSleep: true), observer: observer,
+      maximumWait: maximumWait)
   }
 
   var points: Int {
