@@ -14,6 +14,13 @@ actor AccountDirectory {
     }
   }
 
+  /// Takes over what is known of commits that were stored before.
+  func learn(_ commits: [Commit]) {
+    for commit in commits {
+      if let login = commit.author, !commit.authorEmail.isEmpty { logins[commit.authorEmail.lowercased()] = login }
+    }
+  }
+
   /// Returns the commits with the accounts of their authors, where they can be known.
   ///
   /// - Throws: `IntegrationError` when the host could not be asked; ``known(_:)`` still answers what is known.
