@@ -49,7 +49,7 @@ public final class SyncEngine: Sendable {
     scorer: RiskScorer = RiskScorer(model: .sevenFactor),
     clock: any WallClock = .system, observer: any SyncObserver = .silent
   ) {
-    self.sources = sources
+    self.sources = sources.reading(options)
     self.store = store
     self.options = options
     self.scorer = scorer

@@ -84,7 +84,10 @@ struct GraphQLClient: Sendable {
       throw error
     }
     let partial = response.headers["X-GitHub-SSO"]?.hasPrefix("partial-results") == true
-    return .answered(GraphQLAnswer(data: data, errors: errors, leavesOutOrganizations: partial))
+    return .answered(
+      GraphQLAnswer(
+        data: data, errors: errors, leavesOutOrganizations: partial,
+        singleSignOnPage: GitHubPages.singleSignOn(response.headers["X-GitHub-SSO"])))
   }
 }
 
@@ -102,6 +105,8 @@ struct GraphQLAnswer<Answer: Sendable>: Sendable {
   var errors: [GraphQLErrorWire]
   /// Whether single sign-on made GitHub leave something out silently.
   var leavesOutOrganizations: Bool
+  /// Where to authorise the token, when single sign-on made GitHub refuse a part.
+  var singleSignOnPage: String?
 }
 
 extension IntegrationError {

@@ -37,7 +37,9 @@ enum DetailPart: String, Hashable, Sendable, CaseIterable {
     let page = "(first: 100" + (after.map { ", after: \($0)" } ?? "")
     return switch self {
     case .reviews: "reviews\(page)) { \(Self.pageInfo) nodes { id state submittedAt author { __typename login } } }"
-    case .pullRequestLabels, .issueLabels: "labels\(page)) { \(Self.pageInfo) nodes { name } }"
+    case .pullRequestLabels: "labels\(page)) { \(Self.pageInfo) nodes { name } }"
+    // A ticket with a label may be that of an incident: its text names the commit or the change behind it.
+    case .issueLabels: "body labels\(page)) { \(Self.pageInfo) nodes { name } }"
     case .checks: "statusCheckRollup { contexts\(page)) { \(Self.contextFields) } }"
     case .deploymentStatuses: "statuses\(page)) { \(Self.statusFields) }"
     case .teamMembers: "members\(page), membership: IMMEDIATE) { \(Self.memberFields) }"

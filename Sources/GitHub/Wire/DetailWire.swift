@@ -5,6 +5,8 @@ struct DetailWire: Decodable, Sendable {
   var id: String
   var reviews: ListWire<ReviewWire>?
   var labels: ListWire<LabelWire>?
+  /// The text of an issue.
+  var body: String?
   var statusCheckRollup: CheckRollupWire?
   var statuses: ListWire<DeploymentStatusWire>?
   var members: ListWire<ActorWire>?

@@ -18,12 +18,11 @@ struct GitHubWorld: PeerWorld {
 
   /// An adapter with one of the peers' tokens; pauses pass at once.
   func gitHub(
-    _ token: String = "classic-owner", clock: (any WallClock)? = nil, maximumWait: Duration = GitHubCodeHost.standardMaximumWait
-  )
-    throws -> GitHubCodeHost
-  {
+    _ token: String = "classic-owner", organizations: [String]? = nil, clock: (any WallClock)? = nil,
+    maximumWait: Duration = GitHubCodeHost.standardMaximumWait
+  ) throws -> GitHubCodeHost {
     GitHubCodeHost(
-      organization: truth.org, token: try service.secret(token), webURL: try service.address(),
+      organizations: organizations ?? [truth.org], token: try service.secret(token), webURL: try service.address(),
       transport: URLSessionTransport(), clock: clock ?? ManualClock(startingAt: now, skipsSleep: true), observer: observer,
       maximumWait: maximumWait)
   }
