@@ -30,7 +30,8 @@ extension RepositoryWire {
   func codeOwners(of repository: RepositoryID, refused: String?) -> DiscoveredRepository.CodeOwnersFinding {
     let files = zip(CodeOwnersSnapshot.locations, [gitHubOwners, rootOwners, docsOwners])
     for (path, file) in files {
-      guard let file, let sha = file.oid.flatMap(CommitID.init(rawValue:)) else { continue }
+      guard let file, !file.isSomethingElse else { continue }
+      guard let sha = file.oid.flatMap(CommitID.init(rawValue:)) else { return .unknown(Advice.leftOut) }
       let text = file.isTruncated == false ? file.text : nil
       return .found(CodeOwnersSnapshot(repositoryID: repository, path: path, sha: sha, text: text, errors: codeOwnersErrors))
     }

@@ -30,11 +30,14 @@ struct BranchWire: Decodable, Sendable {
   var target: CommitWire?
 }
 
-/// A file; without an oid it is something else, a folder or a submodule.
+/// A file, or something else in its place, of which nothing was asked for.
 struct BlobWire: Decodable, Sendable {
   var oid: String?
   var isTruncated: Bool?
   var text: String?
+
+  /// Whether it is a folder or a submodule.
+  var isSomethingElse: Bool { oid == nil && isTruncated == nil && text == nil }
 }
 
 struct CodeOwnersErrorsWire: Decodable, Sendable {
