@@ -26,7 +26,7 @@ struct RepositoryListKind: Sendable {
   /// How many items to begin with.
   func firstPageSize(_ total: Int?) -> Int {
     guard let total else { return usualFirstPage }
-    return min(usualFirstPage, max(PageSizeEstimate.smallest, total))
+    return min(usualFirstPage, max(1, total))
   }
 
   /// The call that asks all questions of a plan that need asking.

@@ -7,7 +7,7 @@ extension SyncEngine {
   func fastPath(_ world: SyncWorld) async throws {
     guard let source = sources.changes else { return }
     let active = world.repositories.filter { !$0.archived && ($0.newestChangeAt.map { $0 >= world.window.since } ?? true) }
-    let requests = active.map { RepositoryPageRequest(repository: $0, since: world.window.since, openOnly: true) }
+    let requests = active.map { RepositoryPageRequest(repository: $0, since: world.window.since, isFirstLook: true) }
     var changes = 0
     var repositories = 0
     func score(_ repository: Repository) async throws {
