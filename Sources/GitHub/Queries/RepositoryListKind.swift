@@ -33,7 +33,7 @@ struct RepositoryListKind: Sendable {
     let newest = request.repository.newestChangeAt ?? request.repository.pushedAt
     let isShort = newest.map { $0.timeIntervalSince(request.since) < Self.shortWhile } ?? false
     let usual = isShort ? PageSizeEstimate.few : usualFirstPage
-    return min(usual, max(PageSizeEstimate.smallest, total ?? usual))
+    return min(usual, max(1, total ?? usual))
   }
 
   /// The call that asks all questions of a plan that need asking.

@@ -19,6 +19,7 @@ extension SyncEngine {
         let measured = try await self.measuredRepositories(world)
         try await forEachConcurrently(ready, limit: self.options.concurrency) { repository in
           try await self.readHistory(of: repository, world: world)
+          try await self.readDependencies(of: repository, world: world)
           try await run.finish(.history, of: repository)
           try await self.readCoverage(of: repository, world: world, measured: measured)
           try await run.finish(.coverage, of: repository)

@@ -11,7 +11,7 @@ extension SyncEngine {
       !repository.archived && !repository.isQuiet(.changes, since: world.window.since)
         && world.span(.changes, of: repository) == nil
     }
-    let requests = active.map { RepositoryPageRequest(repository: $0, since: world.window.since, openOnly: true) }
+    let requests = active.map { RepositoryPageRequest(repository: $0, since: world.window.since, isFirstLook: true) }
     var changes = 0
     var repositories = 0
     func score(_ repository: Repository) async throws {
