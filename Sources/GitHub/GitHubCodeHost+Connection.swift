@@ -8,7 +8,13 @@ extension GitHubCodeHost: ConnectionTestable {
 
   public func testConnection() async throws -> Connection {
     let operation = "test the connection to \(organization)"
-    let response = try await rest.get(["user"], operation: operation)
+    let response: HTTPResponse
+    do {
+      response = try await rest.get(["user"], operation: operation)
+    } catch let error as IntegrationError where error.code == .unauthorized {
+      // The token renews itself, and can do so no more.
+      return failed(error.reason, account: nil, TokenGrant([:]))
+    }
     let grant = TokenGrant(response.headers)
     let account = try account(response, operation)
     if case .failure(let dead) = account { return failed(dead.reason, account: nil, grant) }

@@ -46,14 +46,15 @@ public struct GitHubCodeHost: Sendable {
   ///
   /// - Parameters:
   ///   - organization: its name, as in addresses.
-  ///   - token: classic, fine-grained, OAuth or installation; see `testConnection()` for what it can do.
+  ///   - token: classic, fine-grained, OAuth or installation: a `Secret`, or a source that renews it; see `testConnection()` for what
+  ///     it can do.
   ///   - webURL: where people look at this GitHub; the addresses of the APIs are derived from it.
   ///   - connection: the name under which the connection is reported.
   ///   - transport: sends the requests.
   ///   - clock: for pauses and for the time until a budget comes back.
   ///   - observer: told of every request, retry and charge of points.
   public init(
-    organization: String, token: Secret, webURL: URL = GitHubHost.dotCom.web,
+    organization: String, token: some CredentialSource, webURL: URL = GitHubHost.dotCom.web,
     connection: ConnectionID = ConnectionID(unchecked: "github"), transport: some HTTPTransport,
     clock: any WallClock = .system, observer: any SyncObserver = .silent
   ) {

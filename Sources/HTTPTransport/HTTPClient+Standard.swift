@@ -11,7 +11,8 @@ extension HTTPClient {
   /// Makes the client every adapter starts from: redirects on the same origin, retries, a report of each exchange, and the credential
   /// for its own origin only.
   public static func standard(
-    service: Connection.Service, origin: URL, authorization: (scheme: String, secret: Secret)?, transport: some HTTPTransport,
+    service: Connection.Service, origin: URL, authorization: (scheme: String, secret: any CredentialSource)?,
+    transport: some HTTPTransport,
     retry: RetryPolicy = .standard, clock: any WallClock = .system, observer: any SyncObserver = .silent
   ) -> HTTPClient {
     var steps: [any HTTPMiddleware] = [
@@ -20,7 +21,7 @@ extension HTTPClient {
       ObservingMiddleware(service: service, observer: observer),
     ]
     if let authorization {
-      steps.append(AuthorizationMiddleware(scheme: authorization.scheme, secret: authorization.secret, origin: origin))
+      steps.append(AuthorizationMiddleware(scheme: authorization.scheme, credential: authorization.secret, origin: origin))
     }
     return HTTPClient(service: service, transport: transport, middleware: steps)
   }

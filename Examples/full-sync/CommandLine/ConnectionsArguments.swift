@@ -5,10 +5,10 @@ import KoalrCore
 struct ConnectionsArguments {
   enum Action: Equatable {
     case list(json: Bool)
-    case add(ConnectableService, Connection.Settings, TokenSource)
+    case add(ConnectableService, Connection.Settings, CredentialInput)
     case rename(String, to: String)
-    case replace(String, TokenSource)
-    case remove(String, deletesData: Bool)
+    case replace(String, CredentialInput)
+    case remove(String, deletesData: Bool, revokes: Bool)
     case reseal
   }
 
@@ -21,7 +21,7 @@ struct ConnectionsArguments {
   /// - Throws: ``UsageError``.
   init(_ words: ArraySlice<String>) throws(UsageError) {
     guard let verb = words.first, let grammar = Self.grammars[verb] else {
-      throw UsageError("connections needs one of list, add, rename, replace, remove and reseal.")
+      throw UsageError("connections needs one of list, add, rename, replace, remove, reseal and scopes.")
     }
     let words = try CommandWords(words.dropFirst(), grammar)
     let names = try words.operands.map(Self.name)
@@ -29,8 +29,9 @@ struct ConnectionsArguments {
     case "list": action = .list(json: try words.isJSON)
     case "add": action = try Self.add(names[0], words)
     case "rename": action = .rename(names[0], to: names[1])
-    case "replace": action = .replace(names[0], try TokenSource(words))
-    case "remove": action = .remove(names[0], deletesData: try Self.deletesData(words))
+    case "replace": action = .replace(names[0], try CredentialInput(words, isKnown: true))
+    case "remove":
+      action = .remove(names[0], deletesData: try Self.deletesData(words), revokes: words.has("--revoke"))
     default: action = .reseal
     }
     file = try words.storeFile(of: "connections \(verb)")
@@ -44,10 +45,13 @@ struct ConnectionsArguments {
       throw UsageError("connections add needs --organization ORG: the organisation's name on GitHub.")
     }
     guard service == .snyk || words["--snyk-org"] == nil else { throw UsageError("--snyk-org belongs to --service snyk.") }
+    guard service == .gitHub || !words.has(OAuthArguments.flag) else {
+      throw UsageError("\(OAuthArguments.flag) belongs to --service github.")
+    }
     let settings = Connection.Settings(
       name: name, url: try words.address("--url")?.url.absoluteString, organization: organization,
       snykOrganization: words["--snyk-org"])
-    return .add(service, settings, try TokenSource(words))
+    return .add(service, settings, try CredentialInput(words, isKnown: false))
   }
 
   private static func deletesData(_ words: CommandWords) throws(UsageError) -> Bool {
@@ -69,13 +73,14 @@ struct ConnectionsArguments {
     "list": .init(command: "connections list", values: ["--store", "--format"], flags: ["--json"]),
     "add": .init(
       command: "connections add", operands: ["NAME"],
-      values: TokenSource.values.union(["--store", "--service", "--organization", "--url", "--snyk-org"]),
-      flags: TokenSource.flags),
+      values: CredentialInput.values.union(["--store", "--service", "--organization", "--url", "--snyk-org"]),
+      flags: CredentialInput.flags),
     "rename": .init(command: "connections rename", operands: ["NAME", "NEW"], values: ["--store"]),
     "replace": .init(
-      command: "connections replace", operands: ["NAME"], values: TokenSource.values.union(["--store"]), flags: TokenSource.flags),
+      command: "connections replace", operands: ["NAME"], values: CredentialInput.values.union(["--store"]),
+      flags: CredentialInput.flags),
     "remove": .init(
-      command: "connections remove", operands: ["NAME"], values: ["--store"], flags: ["--keep-data", "--delete-data"]),
+      command: "connections remove", operands: ["NAME"], values: ["--store"], flags: ["--keep-data", "--delete-data", "--revoke"]),
     "reseal": .init(command: "connections reseal", values: ["--store"]),
   ]
 }

@@ -13,7 +13,8 @@ struct ConnectionsCommand {
     case .add(let service, let settings, let source): try await adding.add(service, settings, source)
     case .rename(let name, let new): try await saved().rename(name, to: new)
     case .replace(let name, let source): try await adding.replace(name, source, in: try await saved())
-    case .remove(let name, let deletesData): try await saved().remove(name, deletesData: deletesData)
+    case .remove(let name, let deletesData, let revokes):
+      try await saved().remove(name, deletesData: deletesData, revokes: revokes)
     case .reseal: try await saved().reseal()
     }
     return .complete

@@ -7,40 +7,53 @@ struct ConnectionAdding {
   var environment: [String: String]
 
   /// Tests a token and saves a connection with it; a failed test leaves nothing, not even a new file.
-  func add(_ service: ConnectableService, _ settings: Connection.Settings, _ source: TokenSource) async throws {
+  func add(_ service: ConnectableService, _ settings: Connection.Settings, _ source: CredentialInput) async throws {
     let isThere = FileManager.default.fileExists(atPath: file.path)
     if isThere { try requireNew(service, settings, in: try await opened()) }
     _ = try SavedTokens.sealer(environment)
-    let token = try source.read(environment)
-    let unnamed = ConnectionID(unchecked: service.service.rawValue)
-    var connection = try await test(service, token, settings, id: unnamed, otherwise: "Nothing was saved.")
-    let saved = try await opened()
-    // Another process may have taken the name while the token was tested.
-    try requireNew(service, settings, in: saved)
-    connection.id = ConnectionNaming(held: saved.held).id(
-      forNew: service, name: settings.name, organization: connection.organization ?? settings.organization)
-    connection.settings = settings
-    try await saved.save(connection, token)
+    let connection = try await obtaining(service, settings).use(source) { credential in
+      let unnamed = ConnectionID(unchecked: service.service.rawValue)
+      var connection = try await test(service, credential.token, settings, id: unnamed, otherwise: "Nothing was saved.")
+      let saved = try await opened()
+      // Another process may have taken the name while the token was tested.
+      try requireNew(service, settings, in: saved)
+      connection.id = ConnectionNaming(held: saved.held).id(
+        forNew: service, name: settings.name, organization: connection.organization ?? settings.organization)
+      connection.settings = settings
+      try await saved.save(connection, credential)
+      return connection
+    }
     try Output.print(ConnectionLines(connections: [connection]).lines.joined(separator: "\n"))
   }
 
   /// Tests a token and saves it in place of the one that a connection has.
-  func replace(_ name: String, _ source: TokenSource, in saved: SavedConnections) async throws {
+  func replace(_ name: String, _ source: CredentialInput, in saved: SavedConnections) async throws {
     let found = try saved.held.require(name)
     guard let service = ConnectableService(found.connection) else {
       throw CommandError("\"\(found.settings.name)\" is a connection to \(found.connection.service), which needs no token.")
     }
     _ = try SavedTokens.sealer(environment)
-    let token = try source.read(environment)
-    let stays = "The saved token stays."
-    var connection = try await test(service, token, found.settings, id: found.connection.id, otherwise: stays)
-    // A token alone decides which organisation Snyk shows; records of two must not mix.
-    if let old = found.connection.organization, let new = connection.organization, !old.means(new) {
-      throw CommandError("The token belongs to \(new), and \"\(found.settings.name)\" holds records of \(old). \(stays)")
+    var obtaining = try obtaining(service, found.settings)
+    obtaining.saved = try await saved.tokens.client(of: found.connection.id, found.settings.name)
+    let connection = try await obtaining.use(source) { credential in
+      let stays = "The saved token stays."
+      var connection = try await test(
+        service, credential.token, found.settings, id: found.connection.id, otherwise: stays)
+      // A token alone decides which organisation Snyk shows; records of two must not mix.
+      if let old = found.connection.organization, let new = connection.organization, !old.means(new) {
+        throw CommandError("The token belongs to \(new), and \"\(found.settings.name)\" holds records of \(old). \(stays)")
+      }
+      connection.settings = found.settings
+      try await saved.save(connection, credential)
+      return connection
     }
-    connection.settings = found.settings
-    try await saved.save(connection, token)
     try Output.print(ConnectionLines(connections: [connection]).lines.joined(separator: "\n"))
+  }
+
+  private func obtaining(
+    _ service: ConnectableService, _ settings: Connection.Settings
+  ) throws(UsageError) -> CredentialObtaining {
+    CredentialObtaining(environment: environment, address: try service.address(settings.url))
   }
 
   private func opened() async throws -> SavedConnections {

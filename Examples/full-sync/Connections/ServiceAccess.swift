@@ -8,6 +8,11 @@ struct ServiceAccess {
   var organization: String
   var snykOrganization: String?
   var token: Secret
+  /// What renews the token, where it expires.
+  var renewing: RefreshingCredential?
+
+  /// What is sent.
+  var credential: any CredentialSource { renewing ?? token }
 }
 
 /// The services of one run.

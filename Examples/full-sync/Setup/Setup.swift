@@ -39,7 +39,7 @@ struct Setup {
 
   /// The services of an organisation.
   func sources(_ access: OrganizationAccess, cacheFolder: URL) -> SyncSources {
-    let history = ClonedGitHistory(cacheFolder: cacheFolder, token: access.codeHost.token, clock: clock, observer: observer)
+    let history = ClonedGitHistory(cacheFolder: cacheFolder, token: access.codeHost.credential, clock: clock, observer: observer)
     return SyncSources(
       codeHost: gitHub(access.codeHost), history: history, coverage: access.coverage.map(codecov),
       vulnerabilities: access.scanner.map(snyk))
@@ -55,8 +55,9 @@ struct Setup {
   }
 
   private func gitHub(_ access: ServiceAccess) -> GitHubCodeHost {
-    GitHubCodeHost(
-      organization: access.organization, token: access.token, webURL: access.address.url, connection: access.connection,
+    let credential = access.credential  // Only a local value opens into a generic parameter.
+    return GitHubCodeHost(
+      organization: access.organization, token: credential, webURL: access.address.url, connection: access.connection,
       transport: transport, clock: clock, observer: observer)
   }
 
