@@ -36,6 +36,7 @@ struct FullSync {
       switch try Command(words) {
       case .sync(let arguments): return try await SyncCommand(arguments: arguments, environment: environment).run()
       case .store(let arguments): return try await StoreCommand(arguments: arguments).run()
+      case .scopes(let command): return try command.run()
       case .connections(let arguments):
         return try await ConnectionsCommand(arguments: arguments, environment: environment).run()
       case .webhooks(let arguments):

@@ -15,7 +15,8 @@ struct ConnectionsCommand {
     case .replace(let name, let source, let organizations):
       try await adding.replace(name, source, organizations: organizations, in: try await saved())
       try await SavedWebhooks(saved: try await saved()).renew(of: name)
-    case .remove(let name, let deletesData): try await remove(name, deletesData: deletesData)
+    case .remove(let name, let deletesData, let revokes):
+      try await remove(name, deletesData: deletesData, revokes: revokes)
     case .reseal: try await saved().reseal()
     case .check(let name, let json): return try await ConnectionCheck(saved: try await saved()).run(name, json: json)
     case .status(let name, let json, let now):
@@ -26,10 +27,10 @@ struct ConnectionsCommand {
     return .complete
   }
 
-  private func remove(_ name: String, deletesData: Bool) async throws {
+  private func remove(_ name: String, deletesData: Bool, revokes: Bool) async throws {
     let saved = try await saved()
     for problem in try await SavedWebhooks(saved: saved).removeAll(of: name) { Messages.print("full-sync: \(problem)") }
-    try await saved.remove(name, deletesData: deletesData)
+    try await saved.remove(name, deletesData: deletesData, revokes: revokes)
   }
 
   private func saved() async throws -> SavedConnections {
