@@ -39,6 +39,8 @@ struct FullSync {
       case .scopes(let command): return try command.run()
       case .connections(let arguments):
         return try await ConnectionsCommand(arguments: arguments, environment: environment).run()
+      case .webhooks(let arguments):
+        return try await WebhooksCommand(arguments: arguments, environment: environment).run()
       }
     } catch let error as UsageError {
       Messages.print("full-sync: \(error)\nTry full-sync --help.")

@@ -5,6 +5,8 @@ public import KoalrDomain
 extension RecordKind {
   /// A `Connection`.
   public static let connection = Self(rawValue: "connection")
+  /// A `Webhook`.
+  public static let webhook = Self(rawValue: "webhook")
   /// A `Repository`.
   public static let repository = Self(rawValue: "repository")
   /// A `Change`.
@@ -27,6 +29,8 @@ extension RecordKind {
   public static let coverage = Self(rawValue: "coverage")
   /// A `ChangeCoverage`.
   public static let changeCoverage = Self(rawValue: "changeCoverage")
+  /// A `ChangeDependencies`.
+  public static let dependencies = Self(rawValue: "dependencies")
   /// A `Vulnerability`.
   public static let vulnerability = Self(rawValue: "vulnerability")
   /// A `LicenseIssue`.
@@ -71,6 +75,25 @@ extension Connection: StoredRecord {
       self = newer
       settings = old
     }
+  }
+}
+
+// One for each target: there is something to tell also while the service has none and gave no id.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension Webhook: StoredRecord {
+  public static var kind: RecordKind { .webhook }
+  public static var isReplacedWhole: Bool { true }
+  public var recordRepository: RepositoryID? { repositoryID }
+  public var recordID: RecordID {
+    if let repositoryID { return RecordID(unchecked: "repository:\(repositoryID)") }
+    return Self.recordID(ofOrganization: organization)
+  }
+}
+
+extension Webhook {
+  /// The id under which the webhook of a whole organisation is kept, whatever its case.
+  public static func recordID(ofOrganization name: String) -> RecordID {
+    RecordID(unchecked: "organization:\(name.lowercased())")
   }
 }
 
@@ -205,6 +228,14 @@ extension ChangeCoverage: StoredRecord {
   public var recordRepository: RepositoryID? { repositoryID }
   public var recordTime: Date? { updatedAt }
   public var parts: [RecordPart] { [RecordPart(.whole, version: updatedAt)] }
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension ChangeDependencies: StoredRecord {
+  public static var kind: RecordKind { .dependencies }
+  public static var isReplacedWhole: Bool { true }
+  public var recordID: RecordID { RecordID(unchecked: changeID.rawValue) }
+  public var recordRepository: RepositoryID? { repositoryID }
 }
 
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation

@@ -37,6 +37,13 @@ struct AdapterContractTests {
     try await IssueTrackerContract(in: world.repositories, since: world.since) { try world.gitHub() }.check(promise)
   }
 
+  @Test(arguments: ItemSourceContract.Promise.allCases)
+  func `GitHub is a source of single things`(promise: ItemSourceContract.Promise) async throws {
+    let world = try await AdapterWorld.shared()
+    let expected = try await world.items()
+    try await ItemSourceContract(expected, gone: SourceID(unchecked: "PR_999999999_1")) { try world.gitHub() }.check(promise)
+  }
+
   @Test(arguments: HistorySourceContract.Promise.allCases)
   func `a clone is a source of history`(promise: HistorySourceContract.Promise) async throws {
     let world = try await AdapterWorld.shared()
@@ -46,6 +53,20 @@ struct AdapterContractTests {
     try await HistorySourceContract(HistoryRequest(repository: repository, since: world.since)) {
       ClonedGitHistory(cacheFolder: cache, token: try world.peers.ready.github.secret("classic-owner"))
     }.check(promise)
+  }
+
+  @Test(arguments: HistorySourceContract.Promise.allCases)
+  func `GitHub's API is a source of history`(promise: HistorySourceContract.Promise) async throws {
+    let world = try await AdapterWorld.shared()
+    let repository = try #require(world.repositories.first { $0.name.name == "atlas-api" })
+    let question = RepositoryPageRequest(repository: repository, since: world.since)
+    let changes = try #require(try await world.gitHub().changes([question]).first).result.get().elements
+    let ranges = changes.compactMap { change -> ChangeRange? in
+      guard let base = change.baseSHA, let head = change.headSHA else { return nil }
+      return ChangeRange(id: change.id, number: change.number, baseSHA: base, headSHA: head, mergeSHA: change.mergeSHA)
+    }
+    let request = HistoryRequest(repository: repository, since: world.since, changes: ranges, batchSize: 7)
+    try await HistorySourceContract(request) { GitHubHistory(try world.gitHub()) }.check(promise)
   }
 
   @Test(arguments: CoverageSourceContract.Promise.allCases)

@@ -126,10 +126,13 @@ public final class Peers: Sendable {
     }
   }
 
-  /// Returns the broken rules and leaked credentials a service has noted; both must be empty at the end of a test.
+  /// Returns the broken rules and leaked credentials a service has noted, and the writes that Koalr must not send; all must be empty
+  /// at the end of a test.
   public func complaints(_ service: Ready.Service) async throws -> [String] {
-    let log = try JSONSerialization.jsonObject(with: try await control(service, "/_peer/log")) as? [String: Any] ?? [:]
-    return ["violations", "leakedCredentials"].flatMap { key in (log[key] as? [Any] ?? []).map { "\(key): \($0)" } }
+    let data = try await control(service, "/_peer/log")
+    let log = try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
+    let noted = ["violations", "leakedCredentials"].flatMap { key in (log[key] as? [Any] ?? []).map { "\(key): \($0)" } }
+    return noted + (try OnlyReads(log: data).forbidden)
   }
 }
 

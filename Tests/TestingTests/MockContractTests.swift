@@ -33,6 +33,11 @@ struct MockContractTests {
     try await IssueTrackerContract(in: repositories, since: since) { Self.adapters().codeHost }.check(promise)
   }
 
+  @Test(arguments: ItemSourceContract.Promise.allCases)
+  func `its single things keep`(_ promise: ItemSourceContract.Promise) async throws {
+    try await ItemSourceContract(sampleItems, gone: SourceID(unchecked: "gone")) { Self.adapters().codeHost }.check(promise)
+  }
+
   @Test(arguments: HistorySourceContract.Promise.allCases, ["payments-api", "web-shop", "experiments"])
   func `the history keeps`(_ promise: HistorySourceContract.Promise, of name: String) async throws {
     let found = try #require(SampleOrganisation.world[name])
@@ -63,5 +68,10 @@ struct MockContractTests {
       deadCredential: { Self.adapters(.deadCredential(of: .snyk)).vulnerabilities },
       source: { Self.adapters().vulnerabilities })
     try await contract.check(promise)
+  }
+
+  @Test(arguments: IncidentSourceContract.Promise.allCases)
+  func `the incident tool keeps`(_ promise: IncidentSourceContract.Promise) async throws {
+    try await IncidentSourceContract(in: repositories, since: since) { Self.adapters().incidents }.check(promise)
   }
 }
