@@ -101,7 +101,10 @@ let package = Package(
       name: "HTTPTransportTests", dependencies: ["KoalrCore", "KoalrHTTPTransport", "KoalrTesting"],
       path: "Tests/HTTPTransportTests"),
     .testTarget(
-      name: "GitHubTests", dependencies: ["KoalrCore", "KoalrHTTPTransport", "KoalrGitHub", "KoalrTesting", "PeerSupport"],
+      name: "GitHubTests",
+      dependencies: [
+        "KoalrCore", "KoalrHTTPTransport", "KoalrGitHub", "KoalrCryptography", "KoalrTesting", "PeerSupport",
+      ],
       path: "Tests/GitHubTests"),
     .testTarget(
       name: "CodecovTests", dependencies: ["KoalrCore", "KoalrHTTPTransport", "KoalrCodecov", "KoalrTesting", "PeerSupport"],
@@ -141,7 +144,8 @@ let package = Package(
       path: "Tests/CKoalrBaseline",
       cSettings: [.define("KOALR_SQLITE", .when(traits: ["SQLite"]))]),
     .executableTarget(
-      name: "benchmarks", dependencies: ["KoalrCore", "KoalrSQLiteStorage", "KoalrTesting", "CKoalrBaseline"],
+      name: "benchmarks",
+      dependencies: ["KoalrCore", "KoalrSQLiteStorage", "KoalrTesting", "PeerSupport", "CKoalrBaseline"],
       path: "Tests/Benchmarks"),
     .testTarget(name: "FullSyncTests", dependencies: ["KoalrCore", "PeerSupport"], path: "Tests/FullSyncTests"),
 

@@ -5,6 +5,8 @@ public import KoalrDomain
 extension RecordKind {
   /// A `Connection`.
   public static let connection = Self(rawValue: "connection")
+  /// A `Webhook`.
+  public static let webhook = Self(rawValue: "webhook")
   /// A `Repository`.
   public static let repository = Self(rawValue: "repository")
   /// A `Change`.
@@ -73,6 +75,25 @@ extension Connection: StoredRecord {
       self = newer
       settings = old
     }
+  }
+}
+
+// One for each target: there is something to tell also while the service has none and gave no id.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension Webhook: StoredRecord {
+  public static var kind: RecordKind { .webhook }
+  public static var isReplacedWhole: Bool { true }
+  public var recordRepository: RepositoryID? { repositoryID }
+  public var recordID: RecordID {
+    if let repositoryID { return RecordID(unchecked: "repository:\(repositoryID)") }
+    return Self.recordID(ofOrganization: organization)
+  }
+}
+
+extension Webhook {
+  /// The id under which the webhook of a whole organisation is kept, whatever its case.
+  public static func recordID(ofOrganization name: String) -> RecordID {
+    RecordID(unchecked: "organization:\(name.lowercased())")
   }
 }
 

@@ -14,6 +14,8 @@ final class GapCollector: Sendable {
     /// What each part of the run is known to lack; beyond what is listed, gaps are counted as often as they are told.
     var scoped: Set<ScopedGap> = []
     var counts: [SourceID: Int] = [:]
+    /// The first gap of each part that may not be there when it is read again later.
+    var passing: [SourceID: SyncGap] = [:]
 
     mutating func count(_ gap: SyncGap, in scope: SourceID) {
       guard scoped.count >= listedGaps || scoped.insert(ScopedGap(scope: scope, gap: gap)).inserted else { return }
@@ -54,7 +56,12 @@ final class GapCollector: Sendable {
   func add(_ connection: ConnectionID, _ what: String, _ error: any Error, in scope: SourceID? = nil) {
     let why = (error as? IntegrationError)?.reason ?? String(describing: error)
     add(connection, what, why: why, in: scope)
+    guard let scope, (error as? IntegrationError)?.retry != .never else { return }
+    state.withLock { $0.passing[scope] = $0.passing[scope] ?? SyncGap(connection: connection, what: what, why: why) }
   }
+
+  /// A gap of a part that comes from a failure which may pass by itself.
+  func passing(in scope: SourceID) -> SyncGap? { state.withLock { $0.passing[scope] } }
 
   /// How many gaps a part has until now.
   func count(in scope: SourceID) -> Int { state.withLock { $0.counts[scope, default: 0] } }

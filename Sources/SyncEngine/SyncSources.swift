@@ -1,3 +1,4 @@
+import KoalrDomain
 public import KoalrIntegrationProtocols
 
 /// Everything a sync reads from. Only the code host is required; what is absent is named in the scores that miss it.
@@ -10,6 +11,8 @@ public struct SyncSources: Sendable {
   public var deployments: (any DeploymentSource)?
   /// Who knows tickets.
   public var issues: (any IssueTracker)?
+  /// Who can be asked for single things again; without one, a run reads whole lists where a few things may have changed.
+  public var items: (any ItemSource)?
   /// Who knows members and teams.
   public var people: (any PeopleSource)?
   /// Who knows the account behind a commit's address.
@@ -34,6 +37,7 @@ public struct SyncSources: Sendable {
     changes = codeHost as? any ChangeSource
     deployments = codeHost as? any DeploymentSource
     issues = codeHost as? any IssueTracker
+    items = codeHost as? any ItemSource
     people = codeHost as? any PeopleSource
     authors = codeHost as? any AuthorResolver
     dependencies = codeHost as? any DependencySource
@@ -41,5 +45,15 @@ public struct SyncSources: Sendable {
     self.coverage = coverage
     self.vulnerabilities = vulnerabilities
     self.incidents = incidents
+  }
+}
+
+extension SyncSources {
+  /// The sources of what is turned on. A code host's changes that are turned off are not the history's to tell either.
+  func reading(_ options: SyncOptions) -> SyncSources {
+    var sources = self
+    if !options.reads(.pullRequests) { sources.changes = nil }
+    if !options.reads(.tickets) { sources.issues = nil }
+    return sources
   }
 }

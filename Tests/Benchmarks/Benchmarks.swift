@@ -1,38 +1,47 @@
-#if SQLite
 import Foundation
 
-/// Measures the store in a file.
+/// Measures the store in a file, and the incidents of a run.
 ///
 ///     swift run -c release --traits SQLite benchmarks insert
 ///     swift run -c release --traits SQLite benchmarks read [other repositories] [rounds]
 ///     swift run -c release --traits SQLite benchmarks code [encode|decode][-codable|-json] [rounds]
+///     swift run benchmarks incidents --truth truth.json --export export.jsonl [--examples]
 @main
 struct Benchmarks {
   static func main() async throws {
-    switch CommandLine.arguments.dropFirst().first {
+    let words = CommandLine.arguments.dropFirst()
+    switch words.first {
+    case "incidents":
+      guard let measurement = IncidentMeasurement(words.dropFirst()) else { wrongUsage() }
+      try await measurement.run()
+    default: try await measureStore(words)
+    }
+  }
+
+  private static func wrongUsage() -> Never {
+    print("Usage: benchmarks insert|read|code, or benchmarks incidents --truth FILE --export FILE [--examples]")
+    exit(64)
+  }
+
+  #if SQLite
+  private static func measureStore(_ words: ArraySlice<String>) async throws {
+    switch words.first {
     case "insert": try await InsertBenchmark().run()
     case "read":
       var benchmark = ReadBenchmark()
-      try await benchmark.run(only: CommandLine.arguments.dropFirst(2).compactMap { Int($0) })
+      try await benchmark.run(only: words.dropFirst().compactMap { Int($0) })
     case "code":
       var benchmark = CodeBenchmark()
-      let options = CommandLine.arguments.dropFirst(2)
+      let options = words.dropFirst()
       try await benchmark.run(only: options.first, rounds: options.dropFirst().first.flatMap { Int($0) })
-    default:
-      print("Usage: benchmarks insert|read|code")
-      exit(64)
+    default: wrongUsage()
     }
   }
-}
-#else
-import Foundation
-
-/// Says what is needed; without the trait there is nothing to measure yet.
-@main
-struct Benchmarks {
-  static func main() {
-    print("benchmarks needs SQLite: swift run -c release --traits SQLite benchmarks")
+  #else
+  private static func measureStore(_ words: ArraySlice<String>) async throws {
+    guard ["insert", "read", "code"].contains(words.first) else { wrongUsage() }
+    print("benchmarks \(words.first ?? "") needs SQLite: swift run -c release --traits SQLite benchmarks")
     exit(64)
   }
+  #endif
 }
-#endif

@@ -10,6 +10,7 @@ struct WrongUsageTests {
     ("ghp_secret", "full-sync takes options only; there is a word that belongs to none."),
     ("--git", "--git needs a value."),
     ("--format yaml", "--format is text or json, not \"yaml\"."),
+    ("--max-wait soon", "--max-wait needs a whole number of minutes from 0 to 10080, not \"soon\"."),
     ("--days 0", "--days needs a whole number from 1 to 36525, not \"0\"."),
     ("--days ninety", "--days needs a whole number from 1 to 36525, not \"ninety\"."),
     ("--now yesterday", "--now needs a time such as 2026-11-20T12:00:00Z, not \"yesterday\"."),

@@ -26,6 +26,8 @@ public final class Peers: Sendable {
       public var url: String
       /// Its tokens by name.
       public var tokens: [String: String]
+      /// Another host, which takes everything and notes every credential; only GitHub has one.
+      public var foreign: String?
     }
   }
 
@@ -57,7 +59,8 @@ public final class Peers: Sendable {
 
   private static let script = sharedFolder.appendingPathComponent("peers/serve.py")
 
-  private static let python: String = {
+  /// The Python that runs them.
+  public static let python: String = {
     if let named = ProcessInfo.processInfo.environment["KOALR_PEERS_PYTHON"] { return named }
     let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
@@ -114,10 +117,13 @@ public final class Peers: Sendable {
     }
   }
 
-  /// Returns the broken rules and leaked credentials a service has noted; both must be empty at the end of a test.
+  /// Returns the broken rules and leaked credentials a service has noted, and the writes that Koalr must not send; all must be empty
+  /// at the end of a test.
   public func complaints(_ service: Ready.Service) async throws -> [String] {
-    let log = try JSONSerialization.jsonObject(with: try await control(service, "/_peer/log")) as? [String: Any] ?? [:]
-    return ["violations", "leakedCredentials"].flatMap { key in (log[key] as? [Any] ?? []).map { "\(key): \($0)" } }
+    let data = try await control(service, "/_peer/log")
+    let log = try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
+    let noted = ["violations", "leakedCredentials"].flatMap { key in (log[key] as? [Any] ?? []).map { "\(key): \($0)" } }
+    return noted + (try OnlyReads(log: data).forbidden)
   }
 }
 

@@ -72,6 +72,8 @@ enum ExportSample {
         id: SourceID(unchecked: "I_7"), repositoryID: repositoryID, number: 7, state: .open, title: "A", author: nil,
         createdAt: time, updatedAt: time, closedAt: nil, labels: []))
     code.upsert(incident())
+    let url = WebhookURL(unchecked: "https://koalr.example/webhooks/github")
+    code.upsert(Webhook(id: nil, organization: "acme", url: url, status: .failed))
     code.upsert(
       Team(id: SourceID(unchecked: "T"), organization: "acme", slug: "core", name: "Core", parent: nil, members: []))
     code.upsert(
@@ -112,7 +114,8 @@ enum ExportSample {
     "commit github acme/api@\(sha)", "codeowners github acme/api", "deployment github acme/api/D_1", "issue github acme/api!7",
     "incident github deployment:D_1", "team github acme/core", "contributor github ann", "coverage codecov acme/api@\(sha)",
     "changeCoverage codecov acme/api#12", "vulnerability snyk P:V", "licenseIssue snyk P:L", "assessment github m1:acme/api",
-    "assessment github m1:acme/api#12", "activity github acme/api@2026-11-20", "dependencies github acme/api#12",
+    "assessment github m1:acme/api#12", "activity github acme/api@2026-11-20", "webhook github acme",
+    "dependencies github acme/api#12",
     "checkpoint github changes/R_1",
   ]
 
@@ -145,6 +148,7 @@ enum ExportSample {
         "issuesOpened", "issuesClosed", "assessments", "counted",
       ]
     ),
+    ("webhook", ["repository", "organization", "url", "events", "active", "status", "reason", "retryHelps", "lastDeliveryAt"]),
     (
       "dependencies",
       [

@@ -7,9 +7,13 @@ struct ConnectionsArguments {
     case list(json: Bool)
     case add(ConnectableService, Connection.Settings, TokenSource)
     case rename(String, to: String)
-    case replace(String, TokenSource)
+    case replace(String, TokenSource, organizations: [String])
     case remove(String, deletesData: Bool)
     case reseal
+    case check(String, json: Bool)
+    case status(String?, json: Bool, now: Date?)
+    case services(String, on: [IntegrationService], off: [IntegrationService])
+    case repositories(String, ConnectionChoice)
   }
 
   var action: Action
@@ -21,7 +25,8 @@ struct ConnectionsArguments {
   /// - Throws: ``UsageError``.
   init(_ words: ArraySlice<String>) throws(UsageError) {
     guard let verb = words.first, let grammar = Self.grammars[verb] else {
-      throw UsageError("connections needs one of list, add, rename, replace, remove and reseal.")
+      throw UsageError(
+        "connections needs one of list, add, check, status, services, repositories, rename, replace, remove and reseal.")
     }
     let words = try CommandWords(words.dropFirst(), grammar)
     let names = try words.operands.map(Self.name)
@@ -29,8 +34,13 @@ struct ConnectionsArguments {
     case "list": action = .list(json: try words.isJSON)
     case "add": action = try Self.add(names[0], words)
     case "rename": action = .rename(names[0], to: names[1])
-    case "replace": action = .replace(names[0], try TokenSource(words))
+    case "replace": action = .replace(names[0], try TokenSource(words), organizations: words.all("--organization").unique)
     case "remove": action = .remove(names[0], deletesData: try Self.deletesData(words))
+    case "check": action = .check(names[0], json: try words.isJSON)
+    case "status": action = .status(names.first, json: try words.isJSON, now: try words.now)
+    case "services":
+      action = .services(names[0], on: try words.services("--on"), off: try words.services("--off"))
+    case "repositories": action = .repositories(names[0], try ConnectionChoice(words))
     default: action = .reseal
     }
     file = try words.storeFile(of: "connections \(verb)")
@@ -40,13 +50,17 @@ struct ConnectionsArguments {
     guard let service = words["--service"].flatMap(ConnectableService.init) else {
       throw UsageError("connections add needs --service github, codecov or snyk.")
     }
-    guard let organization = words["--organization"] else {
+    let organizations = words.all("--organization").unique
+    guard let organization = organizations.first else {
       throw UsageError("connections add needs --organization ORG: the organisation's name on GitHub.")
+    }
+    guard service != .snyk || organizations.count == 1 else {
+      throw UsageError("--organization may be repeated for github and codecov; snyk's records belong to one.")
     }
     guard service == .snyk || words["--snyk-org"] == nil else { throw UsageError("--snyk-org belongs to --service snyk.") }
     let settings = Connection.Settings(
       name: name, url: try words.address("--url")?.url.absoluteString, organization: organization,
-      snykOrganization: words["--snyk-org"])
+      otherOrganizations: organizations.count > 1 ? Array(organizations.dropFirst()) : nil, snykOrganization: words["--snyk-org"])
     return .add(service, settings, try TokenSource(words))
   }
 
@@ -73,7 +87,15 @@ struct ConnectionsArguments {
       flags: TokenSource.flags),
     "rename": .init(command: "connections rename", operands: ["NAME", "NEW"], values: ["--store"]),
     "replace": .init(
-      command: "connections replace", operands: ["NAME"], values: TokenSource.values.union(["--store"]), flags: TokenSource.flags),
+      command: "connections replace", operands: ["NAME"], values: TokenSource.values.union(["--store", "--organization"]),
+      flags: TokenSource.flags),
+    "check": .init(command: "connections check", operands: ["NAME"], values: ["--store", "--format"], flags: ["--json"]),
+    "status": .init(
+      command: "connections status", operands: ["NAME"], operandsAreOptional: true, values: ["--store", "--format", "--now"],
+      flags: ["--json"]),
+    "services": .init(command: "connections services", operands: ["NAME"], values: ["--store", "--on", "--off"]),
+    "repositories": .init(
+      command: "connections repositories", operands: ["NAME"], values: ["--store", "--only"], flags: ["--all"]),
     "remove": .init(
       command: "connections remove", operands: ["NAME"], values: ["--store"], flags: ["--keep-data", "--delete-data"]),
     "reseal": .init(command: "connections reseal", values: ["--store"]),

@@ -50,7 +50,8 @@ struct SavedConnections {
     try Output.print("\(count) token\(count == 1 ? " was" : "s were") sealed again; all are sealed with the first key.")
   }
 
-  private func write(_ connection: Connection) async throws {
+  /// Writes what a person chose, or what a test found.
+  func write(_ connection: Connection) async throws {
     var batch = StoreBatch(connection: connection.id)
     batch.upsert(connection)
     try await records.write(batch)

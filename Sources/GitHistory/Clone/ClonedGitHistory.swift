@@ -60,6 +60,13 @@ public struct ClonedGitHistory: HistorySource {
   }
 }
 
+extension ClonedGitHistory {
+  /// Finds out whether `git` is there and new enough, before anything is read with it.
+  ///
+  /// - Throws: `IntegrationError` that says what is wrong with it.
+  public func checkProgram() async throws { _ = try await git.version() }
+}
+
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension ClonedGitHistory {
   public func readHistory(

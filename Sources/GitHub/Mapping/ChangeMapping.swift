@@ -34,10 +34,13 @@ struct ChangeMapping {
     if pull.comments?.totalCount != 0 { items.append(DetailItem(id: pull.id, part: .comments, name: name)) }
     if pull.reviewThreads?.totalCount != 0 { items.append(threads(of: pull, name)) }
     if pull.labels?.totalCount != 0 { items.append(DetailItem(id: pull.id, part: .pullRequestLabels, name: name)) }
-    if let cursor = pull.statusCheckRollup?.contexts?.nextCursor {
-      items.append(DetailItem(id: pull.id, part: .checks, after: cursor, name: name, page: 1))
-    }
-    return items
+    return items + furtherChecks(pull, in: repository)
+  }
+
+  /// The rest of a long list of checks.
+  static func furtherChecks(_ pull: PullRequestWire, in repository: Repository) -> [DetailItem] {
+    guard let cursor = pull.statusCheckRollup?.contexts?.nextCursor else { return [] }
+    return [DetailItem(id: pull.id, part: .checks, after: cursor, name: "\(repository.name)\(pull.label)", page: 1)]
   }
 
   private static func threads(of pull: PullRequestWire, _ name: String) -> DetailItem {
@@ -126,7 +129,8 @@ struct ChangeMapping {
     return all.compactMap(\.self)
   }
 
-  private mutating func checks(_ pull: PullRequestWire, at index: Int) -> [Check]? {
+  /// Maps the checks of the newest commit; `nil`, and a note, when they cannot be known.
+  mutating func checks(_ pull: PullRequestWire, at index: Int) -> [Check]? {
     guard !isFirstLook else { return nil }
     guard hasChecks else { return unknownChecks(pull, Advice.tooMuchAtOnce) }
     let key = DetailItem.Key(id: pull.id, part: .checks)

@@ -26,6 +26,15 @@ enum DetailPart: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// As urgent as the list whose items it completes.
+  var urgency: Int {
+    switch type {
+    case "PullRequest": RepositoryListKind.pullRequests.urgency
+    case "Deployment": RepositoryListKind.deployments.urgency
+    default: RepositoryListKind.issues.urgency
+    }
+  }
+
   /// What to ask of the item: a page of this size, which costs one connection, and of threads one more for each.
   func selection(size: Int, after: String?) -> String {
     let page = "(first: \(size)" + (after.map { ", after: \($0)" } ?? "")
@@ -34,7 +43,9 @@ enum DetailPart: String, Hashable, Sendable, CaseIterable {
     case .comments, .threadComments: "comments\(page)) { \(Self.commentFields) }"
     case .reviewThreads:
       "reviewThreads\(page)) { \(Self.pageInfo) nodes { id path comments(first: 100) { \(Self.commentFields) } } }"
-    case .pullRequestLabels, .issueLabels: "labels\(page)) { \(Self.pageInfo) nodes { name } }"
+    case .pullRequestLabels: "labels\(page)) { \(Self.pageInfo) nodes { name } }"
+    // A ticket with a label may be that of an incident: its text names the commit or the change behind it.
+    case .issueLabels: "body labels\(page)) { \(Self.pageInfo) nodes { name } }"
     case .checks: "statusCheckRollup { contexts\(page)) { \(Self.contextFields) } }"
     case .deploymentStatuses: "statuses\(page)) { \(Self.statusFields) }"
     case .teamMembers: "members\(page), membership: IMMEDIATE) { \(Self.memberFields) }"

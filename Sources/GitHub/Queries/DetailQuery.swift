@@ -39,6 +39,7 @@ enum DetailQuery {
 
   static func make(_ items: [DetailItem]) -> GraphQLQuery {
     var query = GraphQLQuery("list \(nouns(items)) of \(items.count == 1 ? items[0].name : "\(items.count) items")")
+    query.urgency = items.map(\.part.urgency).max() ?? 0
     for part in DetailPart.allCases {
       let first = items.filter { $0.part == part && $0.after == nil }
       for size in Set(first.map(\.size)).sorted() { add(part, size, first.filter { $0.size == size }.map(\.id), to: &query) }
@@ -47,7 +48,8 @@ enum DetailQuery {
       guard let after = item.after else { continue }
       let id = query.variable("id\(index)", "ID!", .text(item.id))
       let position = query.variable("a\(index)", "String!", .text(after))
-      query.add("i\(index): node(id: \(id)) { ... on \(item.part.type) { id \(item.part.selection(size: item.size, after: position)) } }")
+      let selection = item.part.selection(size: item.size, after: position)
+      query.add("i\(index): node(id: \(id)) { ... on \(item.part.type) { id \(selection) } }")
     }
     return query
   }

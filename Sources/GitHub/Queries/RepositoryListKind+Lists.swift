@@ -14,7 +14,7 @@ extension RepositoryListKind {
       pullRequestFields,
       "id number updatedAt",
     ],
-    connectionsPerItem: 1, maximumItems: 148, usualFirstPage: 40,
+    urgency: 2, connectionsPerItem: 1, maximumItems: 148, usualFirstPage: 40,
     total: { counts, request in request.openOnly ? counts.openPullRequests : counts.pullRequests },
     isQuiet: { request in request.repository.newestChangeAt.map { $0 < request.since } ?? false })
 
@@ -44,7 +44,7 @@ extension RepositoryListKind {
       "id environment commitOid createdAt updatedAt",
       "id createdAt",
     ],
-    connectionsPerItem: 1, maximumItems: 148, usualFirstPage: 50, total: { counts, _ in counts.deployments },
+    urgency: 1, connectionsPerItem: 1, maximumItems: 148, usualFirstPage: 50, total: { counts, _ in counts.deployments },
     isQuiet: { request in request.repository.newestDeploymentAt.map { $0 < request.since } ?? false })
 
   /// Issues of the window, newest update first; labels are asked for afterwards, for those that have any.
@@ -62,6 +62,7 @@ extension RepositoryListKind {
       """,
       "id number updatedAt",
     ],
-    connectionsPerItem: 0, maximumItems: 1000, usualFirstPage: 100, total: { counts, _ in counts.issues }, isQuiet: { _ in false }
+    urgency: 0, connectionsPerItem: 0, maximumItems: 1000, usualFirstPage: 100, total: { counts, _ in counts.issues },
+    isQuiet: { _ in false }
   )
 }

@@ -12,6 +12,8 @@ struct RepositoryListKind: Sendable {
   /// What to ask of an item: everything first, then less and less, for items that are too much for GitHub. The last one
   /// only finds the way to the next item.
   var selections: [String]
+  /// Which lists go first: those that take the most calls.
+  var urgency = 0
   /// Connections nested in each item.
   var connectionsPerItem: Int
   /// The most items in one call, so that it ends within GitHub's ten seconds.
@@ -33,6 +35,7 @@ struct RepositoryListKind: Sendable {
   func query(_ plan: PagePlan, level: Int) -> GraphQLQuery {
     let names = plan.asks.prefix(3).map(\.request.repository.name.rawValue).joined(separator: ", ")
     var query = GraphQLQuery("list \(noun) of \(names)" + (plan.asks.count > 3 ? " and \(plan.asks.count - 3) more" : ""))
+    query.urgency = urgency
     for (index, ask) in plan.asks.enumerated() where ask.size > 0 {
       let id = query.variable("id\(index)", "ID!", .text(ask.request.repository.id.rawValue))
       let size = query.variable("n\(index)", "Int!", .number(ask.size))

@@ -7,6 +7,8 @@ struct DetailWire: Decodable, Sendable {
   var comments: ListWire<CommentWire>?
   var reviewThreads: ListWire<ReviewThreadWire>?
   var labels: ListWire<LabelWire>?
+  /// The text of an issue.
+  var body: String?
   var statusCheckRollup: CheckRollupWire?
   var statuses: ListWire<DeploymentStatusWire>?
   var members: ListWire<ActorWire>?

@@ -18,7 +18,8 @@ struct ExportedKind: Sendable {
     ExportedKind(CodeOwnersSnapshot.self), ExportedKind(Deployment.self), ExportedKind(Issue.self), ExportedKind(Incident.self),
     ExportedKind(Team.self), ExportedKind(Contributor.self), ExportedKind(RepositoryCoverage.self),
     ExportedKind(ChangeCoverage.self), ExportedKind(Vulnerability.self), ExportedKind(LicenseIssue.self),
-    ExportedKind(RiskAssessment.self), ExportedKind(ActivitySummary.self), ExportedKind(ChangeDependencies.self),
+    ExportedKind(RiskAssessment.self), ExportedKind(ActivitySummary.self), ExportedKind(Webhook.self),
+    ExportedKind(ChangeDependencies.self),
     ExportedKind(SyncCheckpoint.self),
   ]
 

@@ -31,6 +31,12 @@ extension Connection: ExportedRecord {
   func exportKey(_ names: ExportNames, _ connection: ConnectionID) -> String { id.rawValue }
 }
 
+extension Webhook: ExportedRecord {
+  func exportKey(_ names: ExportNames, _ connection: ConnectionID) -> String {
+    repositoryID.map { names.repository($0, connection) } ?? organization
+  }
+}
+
 extension Repository: ExportedRecord {
   func exportKey(_ names: ExportNames, _ connection: ConnectionID) -> String { name.rawValue }
 

@@ -27,6 +27,7 @@ package struct RetentionRule: Sendable {
     .never(Team.self),
     .never(Contributor.self),
     .never(ActivitySummary.self),
+    .never(Webhook.self),
     .never(SyncCheckpoint.self),
   ]
 

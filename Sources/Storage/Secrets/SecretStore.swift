@@ -41,4 +41,6 @@ public struct SecretName: Identifier {
   public static var noun: String { "name of a secret" }
   /// The access token of a connection.
   public static let token = Self(unchecked: "token")
+  /// What the deliveries of a connection's webhooks are signed with.
+  public static let webhook = Self(unchecked: "webhook-secret")
 }

@@ -13,7 +13,8 @@ struct RunMark: Sendable {
   init(_ options: SyncOptions, now: Date, isResumed: Bool = false) {
     window = SyncWindow(days: options.days, now: now)
     let names = Set(options.repositories.map { $0.lowercased() }).sorted()
-    fingerprint = (["days \(options.days)"] + names).joined(separator: " ")
+    let off = [IntegrationService.pullRequests, .tickets].filter { !options.reads($0) }.map { "without \($0)" }
+    fingerprint = (["days \(options.days)"] + off + names).joined(separator: " ")
     self.isResumed = isResumed
   }
 

@@ -52,7 +52,7 @@ extension SyncEngine {
     return found
   }
 
-  private func discoverPeople(
+  func discoverPeople(
     connection: ConnectionID
   ) async throws -> (contributors: [Contributor], teams: [Team]) {
     guard let source = sources.people else { return ([], []) }
@@ -69,7 +69,9 @@ extension SyncEngine {
           }
         }
       }
-      contributors = contributors.joined(to: teams)
+      // Somebody may belong to several organisations of the connection.
+      var known: Set<SourceID> = []
+      contributors = contributors.filter { known.insert($0.id).inserted }.joined(to: teams)
       try await keepPeople(contributors, teams, isWhole: isWhole, connection: connection)
     } catch let error as IntegrationError {
       gaps.add(connection, "teams and members", error, in: .people)

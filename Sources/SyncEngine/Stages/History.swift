@@ -21,7 +21,11 @@ extension SyncEngine {
     if ranges.isEmpty, try await isHistoryRead(of: repository, world: world) { return }
     try await forgetCoverageProgress(of: repository, world: world)
     let request = HistoryRequest(
-      repository: repository, since: world.window.since, changes: ranges, derivesChanges: sources.changes == nil)
+      repository: repository, since: world.window.since, changes: ranges, derivesChanges: tellsChanges,
+      hasFiles: { sha in
+        let id = RecordID(unchecked: "\(repository.id)@\(sha)")
+        return try await self.store.record(Commit.self, id: id, connection: connection)?.files != nil
+      })
     do {
       let summary = try await twice {
         try await source.readHistory(request) { batch in
@@ -39,6 +43,9 @@ extension SyncEngine {
       gaps.add(connection, "history of \(repository.name)", error, in: scope)
     }
   }
+
+  /// Whether the history has to tell the changes, because no code host does.
+  private var tellsChanges: Bool { sources.changes == nil && options.reads(.pullRequests) }
 
   /// Whether an interrupted run read the history up to the commit that is the newest now.
   private func isHistoryRead(of repository: Repository, world: SyncWorld) async throws -> Bool {
@@ -65,8 +72,13 @@ extension SyncEngine {
   /// Whether the files that are stored of a change are those of other commits than it has now. Such a change is stored anew,
   /// without them, so that the history reads them again: a part that nobody knows would leave the stored one as it is.
   func hasOldFiles(_ change: Change, world: SyncWorld) async throws -> Bool {
-    guard world.hasEarlierChanges, change.files == nil,
-      let known = try await store.record(Change.self, id: change.recordID, connection: world.connections.host),
+    guard world.hasEarlierChanges else { return false }
+    return try await hasOldFiles(change, connection: world.connections.host)
+  }
+
+  /// As ``hasOldFiles(_:world:)``, for a change that may be stored.
+  func hasOldFiles(_ change: Change, connection: ConnectionID) async throws -> Bool {
+    guard change.files == nil, let known = try await store.record(Change.self, id: change.recordID, connection: connection),
       known.files != nil, known.updatedAt <= change.updatedAt
     else { return false }
     return known.headSHA != change.headSHA || known.baseSHA != change.baseSHA
@@ -74,6 +86,7 @@ extension SyncEngine {
 
   /// The changes whose files are still to be read; those the host counts no files of are settled here.
   private func changesWithoutFiles(of repository: Repository, world: SyncWorld) async throws -> [ChangeID: Change] {
+    guard options.reads(.pullRequests) else { return [:] }
     let connection = world.connections.host
     let changes = try await store.all(RecordQuery(Change.self, connection: connection, repository: repository.id))
       .filter { $0.files == nil }
@@ -115,7 +128,7 @@ extension SyncEngine {
 extension ChangeRange {
   fileprivate init?(_ change: Change) {
     guard let base = change.baseSHA, let head = change.headSHA else { return nil }
-    self.init(id: change.id, number: change.number, baseSHA: base, headSHA: head)
+    self.init(id: change.id, number: change.number, baseSHA: base, headSHA: head, mergeSHA: change.mergeSHA)
   }
 }
 
