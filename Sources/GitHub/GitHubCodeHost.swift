@@ -25,7 +25,7 @@ public struct GitHubCodeHost: Sendable {
   public let host: GitHubHost
 
   let connection: ConnectionID
-  let tokenForm: TokenForm
+  let credential: any CredentialSource
   let clock: any WallClock
   let graphQL: GraphQLClient
   let rest: RESTClient
@@ -54,7 +54,8 @@ public struct GitHubCodeHost: Sendable {
   ///
   /// - Parameters:
   ///   - organizations: their names, as in addresses, at least one; a name that comes again is left out.
-  ///   - token: classic, fine-grained, OAuth or installation; see `diagnose()` for what it can do.
+  ///   - token: classic, fine-grained, OAuth or installation: a `Secret`, or a source that renews it; see `diagnose()` for what it
+  ///     can do.
   ///   - webURL: where people look at this GitHub; the addresses of the APIs are derived from it.
   ///   - connection: the name under which the connection is reported.
   ///   - transport: sends the requests.
@@ -64,7 +65,7 @@ public struct GitHubCodeHost: Sendable {
   ///   - budgets: shared with everybody who uses the same token with them.
   ///   - answers: keeps answers of REST, which GitHub then confirms for free.
   public init(
-    organizations: [String], token: Secret, webURL: URL = GitHubHost.dotCom.web,
+    organizations: [String], token: some CredentialSource, webURL: URL = GitHubHost.dotCom.web,
     connection: ConnectionID = ConnectionID(unchecked: "github"), transport: some HTTPTransport,
     clock: any WallClock = .system, observer: any SyncObserver = .silent,
     maximumWait: Duration = standardMaximumWait, budgets: GitHubBudgets = .ofThisProcess,
@@ -74,7 +75,7 @@ public struct GitHubCodeHost: Sendable {
     var seen: Set<String> = []
     self.organizations = organizations.filter { seen.insert($0.lowercased()).inserted }
     self.connection = connection
-    tokenForm = TokenForm(token)
+    credential = token
     self.clock = clock
     host = GitHubHost(webURL: webURL)
     budget = budgets.budget(of: token, at: host.api, clock: clock)
@@ -89,7 +90,7 @@ public struct GitHubCodeHost: Sendable {
 
   /// Makes an adapter for one organisation; see ``init(organizations:token:webURL:connection:transport:clock:observer:)``.
   public init(
-    organization: String, token: Secret, webURL: URL = GitHubHost.dotCom.web,
+    organization: String, token: some CredentialSource, webURL: URL = GitHubHost.dotCom.web,
     connection: ConnectionID = ConnectionID(unchecked: "github"), transport: some HTTPTransport,
     clock: any WallClock = .system, observer: any SyncObserver = .silent
   ) {

@@ -18,6 +18,13 @@ actor AccountDirectory {
     }
   }
 
+  /// Takes over what is known of commits that were stored before.
+  func learn(_ commits: [Commit]) {
+    for commit in commits {
+      if let login = commit.author, !commit.authorEmail.isEmpty { logins[commit.authorEmail.lowercased()] = login }
+    }
+  }
+
   /// Returns the commits with the accounts of their authors, where they can be known. One caller asks at a time, and for what
   /// the others wait for as well.
   ///

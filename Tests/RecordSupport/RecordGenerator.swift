@@ -178,7 +178,8 @@ extension RecordGenerator {
         headSHA: maybe { $0.sha() }, archived: flag(), fork: flag(), visibility: pick([.public, .private, .internal]),
         language: maybe { $0.text() }, createdAt: maybe { $0.time() }, pushedAt: maybe { $0.time() },
         cloneURL: maybe { _ in "https://host.example/acme/api.git" }, newestChangeAt: maybe { $0.time() },
-        newestDeploymentAt: maybe { $0.time() })
+        newestDeploymentAt: maybe { $0.time() }, newestDeploymentUpdateAt: maybe { $0.time() },
+        newestIssueAt: maybe { $0.time() })
     case 2: change()
     case 3:
       Commit(
@@ -244,7 +245,7 @@ extension RecordGenerator {
     default:
       SyncCheckpoint(
         scope: id("changes/R"), cursor: maybe { $0.text() }, complete: flag(), since: maybe { $0.time() }, time: time(),
-        gaps: number(0..<3))
+        gaps: number(0..<3), earlier: maybe { SyncCheckpoint.Span(since: $0.time(), until: $0.time()) })
     }
   }
 }

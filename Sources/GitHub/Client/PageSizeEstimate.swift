@@ -4,6 +4,8 @@ import KoalrDomain
 enum PageSizeEstimate {
   /// What to ask for when nothing can be said.
   static let usual = 30
+  /// What to ask for where little is expected.
+  static let few = 8
   /// The least to ask for.
   static let smallest = 3
 
