@@ -16,6 +16,8 @@ public struct SyncReport: Sendable {
   public var gaps: [SyncGap]
   /// How many gaps were noted beyond those listed in ``gaps``.
   public var unlistedGaps: Int
+  /// What the run was expected to cost before it began to read; `nil` when the code host cannot tell.
+  public var plan: SyncPlan?
   /// Whether the run was stopped before its end.
   public var stopped: Bool
 

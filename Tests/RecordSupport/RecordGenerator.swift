@@ -15,7 +15,7 @@ package struct RecordGenerator {
   private let times: Range<Int>
 
   /// The number of kinds.
-  package static let kinds = 18
+  package static let kinds = 19
 
   /// - Parameter times: Between which times everything happens, in milliseconds since 1970.
   package init(
@@ -73,7 +73,8 @@ package struct RecordGenerator {
       state: pick([.open, .merged, .closed]), author: maybe { $0.login() }, authorName: maybe { $0.text() },
       authorEmail: maybe { $0.text() }, createdAt: maybe { $0.time() }, updatedAt: time(), mergedAt: maybe { $0.time() },
       closedAt: maybe { $0.time() }, headSHA: maybe { $0.sha() }, baseSHA: maybe { $0.sha() }, mergeSHA: maybe { $0.sha() },
-      baseBranch: maybe { $0.text() }, headBranch: maybe { $0.text() }, fromFork: maybe { $0.flag() }, draft: flag(), additions: maybe { $0.number(0..<9) },
+      baseBranch: maybe { $0.text() }, headBranch: maybe { $0.text() }, fromFork: maybe { $0.flag() }, draft: flag(),
+      additions: maybe { $0.number(0..<9) },
       deletions: maybe { $0.number(0..<9) },
       changedFiles: maybe { $0.number(0..<9) }, commentCount: maybe { $0.number(0..<9) },
       labels: maybe { $0.list { $0.text() } }, files: maybe { $0.list { $0.file() } },

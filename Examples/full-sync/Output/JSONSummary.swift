@@ -7,6 +7,8 @@ struct JSONSummary: Encodable {
   /// How many contributors no visible team has.
   var ungroupedContributors: Int
   var requests: RunMeter.Requests
+  /// What the run was expected to cost; left out where the code host cannot tell.
+  var planned: PlanSummary?
   var elapsedSeconds: Double
   var cpuSeconds: Double
   var childCPUSeconds: Double
@@ -21,6 +23,7 @@ struct JSONSummary: Encodable {
     self.counts = counts
     ungroupedContributors = ungrouped
     requests = meter.requests
+    planned = report?.plan.map { PlanSummary(plan: $0, meter: meter) }
     elapsedSeconds = meter.elapsedSeconds
     (cpuSeconds, childCPUSeconds) = RunMeter.cpuSeconds
     peakMemoryBytes = RunMeter.peakMemoryBytes

@@ -8,6 +8,8 @@ struct TextSummary {
   var summary: Summary
   /// `nil` when nothing was synced.
   var report: SyncReport?
+  /// What the run asked for.
+  var requests: RunMeter.Requests
   /// How the last run ended, when there is no report of one.
   var held: HeldRun?
 
@@ -76,6 +78,7 @@ struct TextSummary {
     lines.append("  window: \(ISO8601Time.format(report.since)) to \(ISO8601Time.format(report.now))")
     if let time = report.resumedFrom { lines.append("  resumed: the run of \(ISO8601Time.format(time)) that was interrupted") }
     lines.append("  held: \(counts)")
+    if let plan = report.plan { lines.append("  \(PlanText(plan: plan).beside(requests))") }
     if summary.ungrouped > 0 { lines.append("  ungrouped: \(summary.ungrouped) contributors are in no visible team") }
     lines += missing(report.gaps)
     let rest = report.gaps.count + report.unlistedGaps - Self.listed
