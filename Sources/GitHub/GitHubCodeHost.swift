@@ -31,7 +31,6 @@ public struct GitHubCodeHost: Sendable {
   let rest: RESTClient
   let totals = RepositoryTotals()
   let limits = Limits()
-  let writes = WritePace()
   /// Kept here because budgets are shared as long as somebody uses them.
   private let budget: CredentialBudget
 
