@@ -29,6 +29,8 @@ extension RecordKind {
   public static let coverage = Self(rawValue: "coverage")
   /// A `ChangeCoverage`.
   public static let changeCoverage = Self(rawValue: "changeCoverage")
+  /// A `ChangeDependencies`.
+  public static let dependencies = Self(rawValue: "dependencies")
   /// A `Vulnerability`.
   public static let vulnerability = Self(rawValue: "vulnerability")
   /// A `LicenseIssue`.
@@ -226,6 +228,14 @@ extension ChangeCoverage: StoredRecord {
   public var recordRepository: RepositoryID? { repositoryID }
   public var recordTime: Date? { updatedAt }
   public var parts: [RecordPart] { [RecordPart(.whole, version: updatedAt)] }
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension ChangeDependencies: StoredRecord {
+  public static var kind: RecordKind { .dependencies }
+  public static var isReplacedWhole: Bool { true }
+  public var recordID: RecordID { RecordID(unchecked: changeID.rawValue) }
+  public var recordRepository: RepositoryID? { repositoryID }
 }
 
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation

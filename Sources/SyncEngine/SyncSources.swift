@@ -17,6 +17,8 @@ public struct SyncSources: Sendable {
   public var people: (any PeopleSource)?
   /// Who knows the account behind a commit's address.
   public var authors: (any AuthorResolver)?
+  /// Who compares the packages of two commits.
+  public var dependencies: (any DependencySource)?
   /// Where commits and files come from.
   public var history: (any HistorySource)?
   /// Where coverage comes from.
@@ -38,6 +40,7 @@ public struct SyncSources: Sendable {
     items = codeHost as? any ItemSource
     people = codeHost as? any PeopleSource
     authors = codeHost as? any AuthorResolver
+    dependencies = codeHost as? any DependencySource
     self.history = history ?? (codeHost as? any HistorySource)
     self.coverage = coverage
     self.vulnerabilities = vulnerabilities

@@ -26,8 +26,18 @@ public final class Peers: Sendable {
       public var url: String
       /// Its tokens by name.
       public var tokens: [String: String]
-      /// Another host, which takes everything and notes every credential; only GitHub has one.
+      /// The OAuth app that GitHub knows.
+      public var oauth: App?
+      /// A server elsewhere, which logs every credential that reaches it.
       public var foreign: String?
+
+      /// An OAuth app.
+      public struct App: Decodable, Sendable {
+        /// Its id.
+        public var clientId: String
+        /// Its secret.
+        public var clientSecret: String
+      }
     }
   }
 

@@ -146,7 +146,7 @@ struct ConnectionOverviewTests {
     ]
   }
 
-  static let missing = [
+  static let missing: [Missing] = [
     Missing(kinds: [.syncNotStarted]),
     Missing(kinds: [.syncRunning], mark: mark(false)),
     Missing(kinds: [.syncFailed], mark: mark(true, 2)),

@@ -4,6 +4,8 @@ import KoalrCore
 /// The summary as one JSON object for machines.
 struct JSONSummary: Encodable {
   var counts: StoreCounts
+  /// How many contributors no visible team has.
+  var ungroupedContributors: Int
   var requests: RunMeter.Requests
   var elapsedSeconds: Double
   var cpuSeconds: Double
@@ -15,8 +17,9 @@ struct JSONSummary: Encodable {
   var gaps: [SyncGap]
 
   /// - Parameter held: how the last run ended, when there is no report of one.
-  init(counts: StoreCounts, report: SyncReport?, held: HeldRun?, meter: RunMeter) {
+  init(counts: StoreCounts, ungrouped: Int, report: SyncReport?, held: HeldRun?, meter: RunMeter) {
     self.counts = counts
+    ungroupedContributors = ungrouped
     requests = meter.requests
     elapsedSeconds = meter.elapsedSeconds
     (cpuSeconds, childCPUSeconds) = RunMeter.cpuSeconds

@@ -13,7 +13,9 @@ struct SummaryPrinter {
     let held = report == nil ? try await HeldRun(store) : nil
     if json {
       let counts = try await StoreSummary(store).counts()
-      return try Output.print(JSONSummary(counts: counts, report: report, held: held, meter: meter).text)
+      let ungrouped = try await Summary.ungrouped(in: store)
+      return try Output.print(
+        JSONSummary(counts: counts, ungrouped: ungrouped, report: report, held: held, meter: meter).text)
     }
     let summary = try await Summary(of: store)
     try Output.print(TextSummary(summary: summary, report: report, held: held).lines.joined(separator: "\n"))

@@ -76,6 +76,7 @@ struct TextSummary {
     lines.append("  window: \(ISO8601Time.format(report.since)) to \(ISO8601Time.format(report.now))")
     if let time = report.resumedFrom { lines.append("  resumed: the run of \(ISO8601Time.format(time)) that was interrupted") }
     lines.append("  held: \(counts)")
+    if summary.ungrouped > 0 { lines.append("  ungrouped: \(summary.ungrouped) contributors are in no visible team") }
     lines += missing(report.gaps)
     let rest = report.gaps.count + report.unlistedGaps - Self.listed
     if rest > 0 { lines.append("  and \(rest) more; --json lists them") }

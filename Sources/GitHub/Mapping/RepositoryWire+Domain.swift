@@ -13,7 +13,9 @@ extension RepositoryWire {
       fork: isFork ?? false, visibility: visibility.flatMap { .init(rawValue: $0.lowercased()) } ?? .private,
       language: primaryLanguage?.name, createdAt: createdAt, pushedAt: pushedAt, cloneURL: host.cloneURL(name.rawValue),
       newestChangeAt: pullRequests?.nodes?.first??.updatedAt,
-      newestDeploymentAt: deployments?.nodes?.first??.createdAt)
+      newestDeploymentAt: deployments?.nodes?.first??.createdAt,
+      newestDeploymentUpdateAt: deployments?.nodes?.compactMap { $0?.updatedAt }.max(),
+      newestIssueAt: issues?.nodes?.first??.updatedAt)
   }
 
   /// What discovery counted.

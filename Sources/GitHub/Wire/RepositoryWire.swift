@@ -18,7 +18,7 @@ struct RepositoryWire: Decodable, Sendable {
   var pullRequests: ListWire<MomentWire>?
   var open: CountWire?
   var deployments: ListWire<MomentWire>?
-  var issues: CountWire?
+  var issues: ListWire<MomentWire>?
 }
 
 struct LanguageWire: Decodable, Sendable {

@@ -137,6 +137,12 @@ extension ActivitySummary: ExportedRecord {
   }
 }
 
+extension ChangeDependencies: ExportedRecord {
+  func exportKey(_ names: ExportNames, _ connection: ConnectionID) -> String {
+    names.change(changeID, in: repositoryID, connection)
+  }
+}
+
 extension SyncCheckpoint: ExportedRecord {
   static var hasRepository: Bool { false }
   func exportKey(_ names: ExportNames, _ connection: ConnectionID) -> String { scope.rawValue }

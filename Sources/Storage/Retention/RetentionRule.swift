@@ -12,6 +12,7 @@ package struct RetentionRule: Sendable {
   package static let all: [RetentionRule] = [
     .withItsChange(RiskAssessment.self),
     .withItsChange(ChangeCoverage.self),
+    .withItsChange(ChangeDependencies.self),
     .onceSettled(Change.self),
     .onceSettled(Commit.self),
     .onceSettled(Deployment.self),

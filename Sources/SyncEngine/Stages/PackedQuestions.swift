@@ -16,7 +16,8 @@ struct PackedQuestions {
 
   /// Returns what to ask for now, nothing at the end. After a failure each goes alone: then it may succeed.
   mutating func next() -> [RepositoryPageRequest] {
-    if waiting.isEmpty { (waiting, again) = (again[...], []) }
+    // The last first pages go together with further ones, so that no call is half empty.
+    if waiting.count < Self.most, !again.isEmpty { (waiting, again) = (waiting + again, []) }
     return Array(waiting.prefix(failures == 0 ? Self.most : 1))
   }
 
