@@ -85,6 +85,7 @@ public final class SyncEngine: Sendable {
       try await fastPath(world)
       steps.yield(.phase(.backfill))
       try await backfill(world)
+      report.certificates = try await certify(world)
       try await finishRun(run, connections)
     } catch is CancellationError {
       report.stopped = true

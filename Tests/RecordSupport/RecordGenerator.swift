@@ -15,7 +15,7 @@ package struct RecordGenerator {
   private let times: Range<Int>
 
   /// The number of kinds.
-  package static let kinds = 17
+  package static let kinds = 18
 
   /// - Parameter times: Between which times everything happens, in milliseconds since 1970.
   package init(
@@ -210,6 +210,14 @@ extension RecordGenerator {
     case 13: LicenseIssue(finding: finding())
     case 14: assessment()
     case 15: activity()
+    case 17:
+      Certificate(
+        repositoryID: repository(), since: time(), until: time(),
+        parts: list { generator in
+          Certificate.Part(
+            name: generator.text(), expected: generator.maybe { $0.number(0..<9) }, stored: generator.number(0..<9),
+            truncated: generator.flag(), unreachable: generator.number(0..<3), reasons: generator.list { $0.text() })
+        })
     default:
       SyncCheckpoint(
         scope: id("changes/R"), cursor: maybe { $0.text() }, complete: flag(), since: maybe { $0.time() }, time: time(),

@@ -26,6 +26,7 @@ package struct RetentionRule: Sendable {
     .never(Team.self),
     .never(Contributor.self),
     .never(ActivitySummary.self),
+    .never(Certificate.self),
     .never(SyncCheckpoint.self),
   ]
 
