@@ -46,6 +46,8 @@ public struct GitHubCodeHost: Sendable {
     let issues = WorkLimit(maximum: RepositoryListKind.issues.maximumItems)
     let details = WorkLimit(maximum: PagePlan.connectionsPerCall)
     let teams = WorkLimit(maximum: 50)
+    // Two searches each: 74 repositories cost one point, and searching takes its time.
+    let counts = WorkLimit(maximum: 35)
     let authors = WorkLimit(maximum: 100)
   }
 
