@@ -61,7 +61,23 @@ struct WrongUsageTests {
   func `of webhooks`(line: String, message: String) async throws { try await expect(line, message) }
 
   @Test(arguments: [
-    ("connections", "connections needs one of list, add, rename, replace, remove and reseal."),
+    (
+      "connections",
+      "connections needs one of list, add, check, status, services, repositories, rename, replace, remove, reseal and scopes."
+    ),
+    (
+      "connections services A --off repositories --store sqlite:x",
+      "repositories cannot be turned off: every other service needs them. Choose some with connections repositories."
+    ),
+    (
+      "connections services A --on pulls --store sqlite:x",
+      "--on needs one of repositories, pull-requests, tickets, webhooks, not \"pulls\"."
+    ),
+    ("connections repositories A --only api --all --store sqlite:x", "--only and --all exclude each other."),
+    (
+      "connections check --store sqlite:x",
+      "connections check takes NAME, and nothing else that is no option; quote what has spaces."
+    ),
     ("connections list", "connections list needs --store sqlite:FILE: a store in memory ends with the run that filled it."),
     ("connections add Work --service gitlab", "connections add needs --service github, codecov or snyk."),
     (

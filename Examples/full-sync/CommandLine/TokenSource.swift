@@ -50,6 +50,9 @@ enum TokenSource: Equatable {
       case .standardInput: try Self.text(unreadable) { .standardInput }
       }
     guard let secret = text.flatMap(Secret.init) else { throw unreadable("\(place) is empty or not set.") }
+    guard !secret.reveal().lowercased().hasPrefix("bearer ") else {
+      throw unreadable("\(place) begins with the word Bearer; give the token alone.")
+    }
     guard secret.reveal().utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
       throw unreadable("\(place) holds more than one word, or characters no token has.")
     }
