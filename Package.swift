@@ -147,6 +147,13 @@ let package = Package(
         "PeerSupport",
       ],
       path: "Tests/AdapterContractTests"),
+    .testTarget(
+      name: "FollowingTests",
+      dependencies: [
+        "KoalrCore", "KoalrHTTPTransport", "KoalrGitHub", "KoalrGitHistory", "KoalrCryptography", "KoalrTesting", "PeerSupport",
+        "webhook-receiver",
+      ],
+      path: "Tests/FollowingTests"),
     .executableTarget(
       name: "store-soak", dependencies: ["KoalrCore", "KoalrSQLiteStorage", "KoalrTesting", "PeerSupport"],
       path: "Tests/StoreSoak"),
