@@ -150,8 +150,8 @@ let package = Package(
     .testTarget(
       name: "FollowingTests",
       dependencies: [
-        "KoalrCore", "KoalrHTTPTransport", "KoalrGitHub", "KoalrGitHistory", "KoalrCryptography", "KoalrTesting", "PeerSupport",
-        "webhook-receiver",
+        "KoalrCore", "KoalrHTTPTransport", "KoalrGitHub", "KoalrGitHistory", "KoalrCryptography", "KoalrSQLiteStorage",
+        "KoalrTesting", "PeerSupport", "webhook-receiver",
       ],
       path: "Tests/FollowingTests"),
     .executableTarget(
@@ -163,7 +163,10 @@ let package = Package(
       path: "Tests/CKoalrBaseline",
       cSettings: [.define("KOALR_SQLITE", .when(traits: ["SQLite"]))]),
     .executableTarget(
-      name: "benchmarks", dependencies: ["KoalrCore", "KoalrSQLiteStorage", "KoalrTesting", "CKoalrBaseline"],
+      name: "benchmarks",
+      dependencies: [
+        "KoalrCore", "KoalrGitHub", "KoalrCryptography", "KoalrSQLiteStorage", "KoalrTesting", "CKoalrBaseline",
+      ],
       path: "Tests/Benchmarks"),
     .testTarget(name: "FullSyncTests", dependencies: ["KoalrCore", "PeerSupport"], path: "Tests/FullSyncTests"),
 
