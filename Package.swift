@@ -147,6 +147,13 @@ let package = Package(
         "PeerSupport",
       ],
       path: "Tests/AdapterContractTests"),
+    .testTarget(
+      name: "FollowingTests",
+      dependencies: [
+        "KoalrCore", "KoalrHTTPTransport", "KoalrGitHub", "KoalrGitHistory", "KoalrCryptography", "KoalrSQLiteStorage",
+        "KoalrTesting", "PeerSupport", "webhook-receiver",
+      ],
+      path: "Tests/FollowingTests"),
     .executableTarget(
       name: "store-soak", dependencies: ["KoalrCore", "KoalrSQLiteStorage", "KoalrTesting", "PeerSupport"],
       path: "Tests/StoreSoak"),
@@ -157,7 +164,10 @@ let package = Package(
       cSettings: [.define("KOALR_SQLITE", .when(traits: ["SQLite"]))]),
     .executableTarget(
       name: "benchmarks",
-      dependencies: ["KoalrCore", "KoalrSQLiteStorage", "KoalrTesting", "PeerSupport", "CKoalrBaseline"],
+      dependencies: [
+        "KoalrCore", "KoalrGitHub", "KoalrCryptography", "KoalrSQLiteStorage", "KoalrTesting", "PeerSupport",
+        "CKoalrBaseline",
+      ],
       path: "Tests/Benchmarks"),
     .testTarget(name: "FullSyncTests", dependencies: ["KoalrCore", "PeerSupport"], path: "Tests/FullSyncTests"),
 

@@ -36,6 +36,7 @@ TABLE = {
     "KoalrGitHistory": ("GitHistory", ["KoalrDomain", "KoalrIntegrationProtocols", "CKoalrSpawn"]),
     "KoalrCryptography": ("Cryptography", ["KoalrDomain", "KoalrStorage"]),
     "CKoalrSQLite": ("CKoalrSQLite", []),
+    "CKoalrMicrohttpd": ("CKoalrMicrohttpd", []),
     "KoalrSQLiteStorage": ("SQLiteStorage", ["KoalrDomain", "KoalrStorage", "CKoalrSQLite"]),
     "KoalrTesting": ("Testing", ["KoalrCore"]),
 }

@@ -32,16 +32,7 @@ struct WebhookReceiverProgram {
 
   private static func run(_ words: [String]) async -> ExitCode {
     do {
-      let arguments = try Arguments(words)
-      #if HTTPServer
-      return try await Session(arguments, environment: ProcessInfo.processInfo.environment).run()
-      #else
-      _ = arguments
-      Output.message(
-        "webhook-receiver needs a build with the trait HTTPServer (and libmicrohttpd-dev): "
-          + "swift run --traits HTTPServer webhook-receiver …")
-      return .usage
-      #endif
+      return try await start(try Arguments(words))
     } catch let error as UsageError {
       Output.message("webhook-receiver: \(error)\nTry webhook-receiver --help.")
       return .usage
@@ -49,5 +40,15 @@ struct WebhookReceiverProgram {
       Output.message("webhook-receiver: \(error)")
       return .failed
     }
+  }
+  private static func start(_ arguments: Arguments) async throws -> ExitCode {
+    #if HTTPServer
+    return try await Session(arguments, environment: ProcessInfo.processInfo.environment).run()
+    #else
+    Output.message(
+      "webhook-receiver needs a build with the trait HTTPServer (and libmicrohttpd-dev): "
+        + "swift run --traits HTTPServer webhook-receiver …")
+    return .usage
+    #endif
   }
 }

@@ -1,4 +1,3 @@
-#if SQLite
 import Foundation
 
 /// The seconds of several rounds.
@@ -45,4 +44,3 @@ struct BenchmarkFolder {
 
   func remove() throws { try FileManager.default.removeItem(at: url) }
 }
-#endif

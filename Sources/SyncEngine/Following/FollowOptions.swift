@@ -15,7 +15,7 @@ public struct FollowOptions: Sendable {
 
   /// Makes options.
   public init(
-    worker: String = "follower", batch: Int = 200, lease: Duration = .seconds(300), pause: Duration = .milliseconds(250),
+    worker: String = "follower", batch: Int = 200, lease: Duration = .seconds(60), pause: Duration = .milliseconds(250),
     backoff: Backoff = Backoff()
   ) {
     precondition(batch > 0, "A follower takes at least one event at a time.")
