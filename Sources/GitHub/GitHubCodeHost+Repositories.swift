@@ -4,6 +4,10 @@ public import KoalrIntegrationProtocols
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension GitHubCodeHost: CodeHost {
   public func repositories(after cursor: Cursor?) async throws -> Page<DiscoveredRepository> {
+    try await organizationPage(after: cursor, "repositories") { try await repositories(of: $0, after: $1) }
+  }
+
+  private func repositories(of organization: String, after cursor: Cursor?) async throws -> Page<DiscoveredRepository> {
     let operation = "list repositories of \(organization)"
     while true {
       let size = limits.repositories.current
@@ -20,46 +24,55 @@ extension GitHubCodeHost: CodeHost {
           throw answer.errors.first?.asIntegrationError(operation: operation)
             ?? IntegrationError(.unexpectedResponse, service: .gitHub, operation: operation, reason: Advice.leftOut)
         }
-        return page(list, answer, after: cursor)
+        return page(list, of: organization, answer, after: cursor)
       }
     }
   }
 
   private func page(
-    _ list: ListWire<RepositoryWire>, _ answer: GraphQLAnswer<RepositoriesWire>, after cursor: Cursor?
+    _ list: ListWire<RepositoryWire>, of organization: String, _ answer: GraphQLAnswer<RepositoriesWire>, after cursor: Cursor?
   ) -> Page<DiscoveredRepository> {
     var page = Page<DiscoveredRepository>([], next: nil)
     for (index, node) in (list.nodes ?? []).enumerated() {
-      guard let wire = node, let repository = wire.asRepository(on: host) else {
+      let errors = answer.errors.filter { $0.path?.contains(.index(index)) ?? true }
+      guard let wire = node, let (found, gaps) = discovered(wire, errors) else {
         page.gaps.append(
           SourceGap(what: node?.unreadableName ?? "a repository of \(organization)", why: Advice.unreadable))
         continue
       }
-      totals[repository.id] = wire.counts
-      let errors = answer.errors.filter { $0.path?.contains(.index(index)) ?? true }
-      for reason in Set(errors.map(\.reason)).sorted() {
-        page.gaps.append(SourceGap("parts of the description", of: repository, why: reason))
-      }
-      let refused = errors.first { $0.path?.last.map(Self.isOwnersField) ?? true }?.reason
-      page.elements.append(
-        DiscoveredRepository(repository: repository, codeOwners: wire.codeOwners(of: repository.id, refused: refused)))
+      page.gaps += gaps
+      page.elements.append(found)
     }
-    if list.nodes == nil { page.gaps.append(gap("a page of repositories", Advice.leftOut)) }
-    if answer.leavesOutOrganizations { page.gaps.append(gap("repositories", Advice.singleSignOn)) }
-    page.next = next(list, after: cursor, &page.gaps)
+    if list.nodes == nil { page.gaps.append(gap("a page of repositories", of: organization, Advice.leftOut)) }
+    if answer.leavesOutOrganizations { page.gaps.append(gap("repositories", of: organization, Advice.singleSignOn)) }
+    page.next = next(list, of: organization, after: cursor, &page.gaps)
     return page
   }
 
-  private func next(_ list: ListWire<RepositoryWire>, after cursor: Cursor?, _ gaps: inout [SourceGap]) -> Cursor? {
+  /// Makes a repository of an item and the errors about it; `nil` when its id or name cannot be one.
+  func discovered(_ wire: RepositoryWire, _ errors: [GraphQLErrorWire]) -> (DiscoveredRepository, [SourceGap])? {
+    guard let repository = wire.asRepository(on: host) else { return nil }
+    totals[repository.id] = wire.counts
+    let gaps = Set(errors.map(\.reason)).sorted().map { SourceGap("parts of the description", of: repository, why: $0) }
+    let refused = errors.first { $0.path?.last.map(Self.isOwnersField) ?? true }?.reason
+    let owners = wire.codeOwners(of: repository.id, refused: refused)
+    return (DiscoveredRepository(repository: repository, codeOwners: owners), gaps)
+  }
+
+  private func next(
+    _ list: ListWire<RepositoryWire>, of organization: String, after cursor: Cursor?, _ gaps: inout [SourceGap]
+  ) -> Cursor? {
     guard list.pageInfo?.hasNextPage != false else { return nil }
     guard let next = list.nextCursor, next != cursor?.rawValue else {
-      gaps.append(gap("further repositories", list.nextCursor == nil ? Advice.leftOut : Advice.repeatedCursor))
+      gaps.append(gap("further repositories", of: organization, list.nextCursor == nil ? Advice.leftOut : Advice.repeatedCursor))
       return nil
     }
     return Cursor(next)
   }
 
-  func gap(_ what: String, _ why: String) -> SourceGap { SourceGap(what: "\(what) of \(organization)", why: why) }
+  func gap(_ what: String, of organization: String, _ why: String) -> SourceGap {
+    SourceGap(what: "\(what) of \(organization)", why: why)
+  }
 
   private static func isOwnersField(_ step: GraphQLErrorWire.Step) -> Bool {
     [.field("gitHubOwners"), .field("rootOwners"), .field("docsOwners")].contains(step)

@@ -37,6 +37,13 @@ struct AdapterContractTests {
     try await IssueTrackerContract(in: world.repositories, since: world.since) { try world.gitHub() }.check(promise)
   }
 
+  @Test(arguments: ItemSourceContract.Promise.allCases)
+  func `GitHub is a source of single things`(promise: ItemSourceContract.Promise) async throws {
+    let world = try await AdapterWorld.shared()
+    let expected = try await world.items()
+    try await ItemSourceContract(expected, gone: SourceID(unchecked: "PR_999999999_1")) { try world.gitHub() }.check(promise)
+  }
+
   @Test(arguments: HistorySourceContract.Promise.allCases)
   func `a clone is a source of history`(promise: HistorySourceContract.Promise) async throws {
     let world = try await AdapterWorld.shared()

@@ -39,6 +39,29 @@ struct AdapterWorld: Sendable {
       clock: ManualClock(startingAt: now, skipsSleep: true))
   }
 
+  /// What GitHub's lists bring.
+  func items() async throws -> ItemSourceContract.Expected {
+    let host = try gitHub()
+    let found = try await AllPages { try await host.repositories(after: $0) }.elements
+    return ItemSourceContract.Expected(
+      repositories: found, changes: try await all { try await host.changes($0) },
+      deployments: try await all { try await host.deployments($0) }, issues: try await all { try await host.issues($0) })
+  }
+
+  private func all<Element>(
+    _ ask: @escaping ([RepositoryPageRequest]) async throws -> [RepositoryPage<Element>]
+  ) async throws -> [Element] {
+    var elements: [Element] = []
+    for repository in repositories {
+      elements += try await AllPages { cursor in
+        let answers = try await ask([RepositoryPageRequest(repository: repository, since: since, after: cursor)])
+        guard let answer = answers.first else { return Page([], next: nil) }
+        return try answer.result.get()
+      }.elements
+    }
+    return elements
+  }
+
   private static let worlds = Once<String, AdapterWorld>()
 
   private static func make() async throws -> AdapterWorld {

@@ -33,6 +33,11 @@ struct MockContractTests {
     try await IssueTrackerContract(in: repositories, since: since) { Self.adapters().codeHost }.check(promise)
   }
 
+  @Test(arguments: ItemSourceContract.Promise.allCases)
+  func `its single things keep`(_ promise: ItemSourceContract.Promise) async throws {
+    try await ItemSourceContract(sampleItems, gone: SourceID(unchecked: "gone")) { Self.adapters().codeHost }.check(promise)
+  }
+
   @Test(arguments: HistorySourceContract.Promise.allCases, ["payments-api", "web-shop", "experiments"])
   func `the history keeps`(_ promise: HistorySourceContract.Promise, of name: String) async throws {
     let found = try #require(SampleOrganisation.world[name])

@@ -16,22 +16,24 @@ enum RepositoriesQuery {
         }
       }
       """)
-    query.add(fragment: item)
-    query.add(fragment: "fragment Text on GitObject { ... on Blob { oid isTruncated text } }")
+    query.add(fragment: "fragment Item on Repository { \(fields) }")
+    query.add(fragment: textFragment)
     return query
   }
 
-  private static let item = """
-    fragment Item on Repository {
-      id nameWithOwner isArchived isFork visibility createdAt pushedAt primaryLanguage { name }
-      defaultBranchRef { name target { oid } }
-      gitHubOwners: object(expression: "HEAD:.github/CODEOWNERS") { ...Text }
-      rootOwners: object(expression: "HEAD:CODEOWNERS") { ...Text }
-      docsOwners: object(expression: "HEAD:docs/CODEOWNERS") { ...Text }
-      codeowners { errors { line column kind suggestion } }
-      pullRequests(first: 1, orderBy: {field: UPDATED_AT, direction: DESC}) { totalCount nodes { updatedAt } }
-      deployments(first: 1, orderBy: {field: CREATED_AT, direction: DESC}) { totalCount nodes { createdAt } }
-      open: pullRequests(states: [OPEN]) { totalCount } issues { totalCount }
-    }
+  static let textFragment = "fragment Text on GitObject { ... on Blob { oid isTruncated text } }"
+
+  /// What is asked of a repository.
+  static let fields = """
+    id nameWithOwner isArchived isFork visibility createdAt pushedAt primaryLanguage { name }
+    defaultBranchRef { name target { oid } }
+    gitHubOwners: object(expression: "HEAD:.github/CODEOWNERS") { ...Text }
+    rootOwners: object(expression: "HEAD:CODEOWNERS") { ...Text }
+    docsOwners: object(expression: "HEAD:docs/CODEOWNERS") { ...Text }
+    codeowners { errors { line column kind suggestion } }
+    pullRequests(first: 1, orderBy: {field: UPDATED_AT, direction: DESC}) { totalCount nodes { updatedAt } }
+    deployments(first: 5, orderBy: {field: CREATED_AT, direction: DESC}) { totalCount nodes { createdAt updatedAt } }
+    issues(first: 1, orderBy: {field: UPDATED_AT, direction: DESC}) { totalCount nodes { updatedAt } }
+    open: pullRequests(states: [OPEN]) { totalCount }
     """
 }

@@ -84,7 +84,8 @@ private struct PackedList {
   /// Notes what cannot be had, unless there is another way to it: returns the question for that.
   mutating func failed(_ request: RepositoryPageRequest, _ error: IntegrationError) -> RepositoryPageRequest? {
     if let again = resumed.failed(request) { return again }
-    miss(request, why: error.reason)
+    guard extent == .whole else { return nil }
+    engine.gaps.add(connection, "\(part.rawValue) of \(request.repository.name)", error, in: scope(of: request))
     return nil
   }
 
@@ -119,9 +120,11 @@ private struct PackedList {
         batch.delete(Change.self, id: change.recordID)
       }
       batch.upsert(record)
+      if world.hasEarlierChanges { engine.seen.insert(record.recordID) }
     }
     if !resumed.isFront(request) {
-      batch.checkpoint(engine.checkpoint(scope, after: page.next, since: request.since))
+      let earlier = world.earlier[scope]
+      batch.checkpoint(engine.checkpoint(scope, after: page.next, since: world.window.since, earlier: earlier))
     }
     if !batch.isEmpty { try await engine.store.write(batch) }
   }

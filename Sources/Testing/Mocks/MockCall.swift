@@ -12,6 +12,18 @@ public enum MockOperation: String, Sendable, Hashable, CaseIterable {
   case deployments
   /// Pages of tickets.
   case issues
+  /// Repositories by their ids.
+  case repositoriesAgain
+  /// Changes by their ids.
+  case changesAgain
+  /// The checks of changes by their ids.
+  case checksAgain
+  /// Deployments by their ids.
+  case deploymentsAgain
+  /// Tickets by their ids.
+  case issuesAgain
+  /// How much there is.
+  case counts
   /// A page of people and teams.
   case people
   /// The accounts behind commits.
@@ -43,6 +55,7 @@ public enum MockOperation: String, Sendable, Hashable, CaseIterable {
   public var service: Connection.Service {
     switch self {
     case .testCodeHost, .repositories, .changes, .deployments, .issues, .people, .authors: .gitHub
+    case .repositoriesAgain, .changesAgain, .checksAgain, .deploymentsAgain, .issuesAgain, .counts: .gitHub
     case .history, .historyBatch: .git
     case .testCoverage, .measuredRepositories, .coverage, .changeCoverage, .fileCoverage: .codecov
     case .testVulnerabilities, .findings: .snyk
