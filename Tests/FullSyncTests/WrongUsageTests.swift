@@ -14,6 +14,9 @@ struct WrongUsageTests {
     ("--days 0", "--days needs a whole number from 1 to 36525, not \"0\"."),
     ("--days ninety", "--days needs a whole number from 1 to 36525, not \"ninety\"."),
     ("--now yesterday", "--now needs a time such as 2026-11-20T12:00:00Z, not \"yesterday\"."),
+    ("--history svn", "--history is git, api or auto, not \"svn\"."),
+    ("--git . --history api", "--history is for --github and --connection; --git reads a clone."),
+    ("--incidents file", "--incidents needs --git, --github or --connection: nothing else reads a history."),
     ("--git . --github acme", "--git, --github, --connection and --import exclude each other."),
     ("--connection a --connection b", "--git, --github, --connection and --import exclude each other."),
     (

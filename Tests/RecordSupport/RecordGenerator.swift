@@ -208,7 +208,8 @@ extension RecordGenerator {
       Incident(
         id: IncidentID(source: pick([.deployment, .issue, .revert]), id: id("X").rawValue),
         repositoryID: maybe { $0.repository() }, title: text(), startedAt: time(), resolvedAt: maybe { $0.time() },
-        confidence: percent(), causeSHA: maybe { $0.sha() }, sameAs: maybe { IncidentID(source: .issue, id: $0.id("X").rawValue) },
+        confidence: percent(), causeSHA: maybe { $0.sha() },
+        sameAs: maybe { IncidentID(source: .issue, id: $0.id("X").rawValue) },
         combinedConfidence: maybe { $0.percent() })
     case 8:
       Team(

@@ -4,7 +4,9 @@ import Testing
 @testable import KoalrSyncEngine
 
 struct IncidentJoiningTests {
-  private let commits = (1...6).map { SmallWorld.commit(SmallWorld.api, $0, days: 20 - Double($0), parents: [$0 - 1], files: ["a"]) }
+  private let commits = (1...6).map {
+    SmallWorld.commit(SmallWorld.api, $0, days: 20 - Double($0), parents: [$0 - 1], files: ["a"])
+  }
 
   @Test func `reports that blame one commit are one, and the surest stands for it`() {
     let joined = join([
@@ -44,8 +46,10 @@ struct IncidentJoiningTests {
 
   @Test func `what users had nothing of brings no tickets`() {
     #expect(
-      join([report(.revert, "r", day: 10, 0.3, cause: 3), report(.deployment, "d", day: 10, 0.2, cause: 4),
-        report(.issue, "t", day: 9.9, 0.9)]) == ["deployment:d", "issue:t", "revert:r"])
+      join([
+        report(.revert, "r", day: 10, 0.25, cause: 3), report(.deployment, "d", day: 10, 0.2, cause: 4),
+        report(.issue, "t", day: 9.9, 0.9),
+      ]) == ["deployment:d", "issue:t", "revert:r"])
   }
 
   @Test func `a tool's incident and a ticket of one hour are the same, two tickets are not`() {

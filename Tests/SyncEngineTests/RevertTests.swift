@@ -10,7 +10,7 @@ struct RevertTests {
     let incident = try #require(reverts([bad, commit(6, days: 8, parents: [5], reverts: 5)]).first)
     #expect(incident.id.rawValue == "revert:\(SmallWorld.sha(6))" && incident.causeSHA == bad.sha)
     #expect(incident.startedAt == bad.committedAt && incident.resolvedAt == SmallWorld.day(8))
-    #expect(incident.confidence == 0.5)
+    #expect(incident.confidence == 0.4)
   }
 
   @Test func `it lasts as long as production had what was taken back`() throws {
@@ -24,7 +24,7 @@ struct RevertTests {
     let commits = [commit(4, days: 10, parents: []), bad, commit(6, days: 8, parents: [5], reverts: 5)]
     let incident = try #require(reverts(commits, released: [(4, 9.5), (6, 7.9)]).first)
     #expect(incident.startedAt == bad.committedAt && incident.resolvedAt == SmallWorld.day(8))
-    #expect(incident.confidence == 0.3)
+    #expect(incident.confidence == 0.25)
   }
 
   @Test func `a merged branch is taken back by its merge`() throws {
@@ -78,7 +78,7 @@ struct RevertTests {
   @Test func `a revert of what is older than the window has no time but its own`() throws {
     let incident = try #require(reverts([commit(6, days: 8, parents: [5], reverts: 99)]).first)
     #expect(incident.startedAt == SmallWorld.day(8) && incident.resolvedAt == SmallWorld.day(8))
-    #expect(incident.causeSHA == SmallWorld.sha(99) && incident.confidence == 0.5)
+    #expect(incident.causeSHA == SmallWorld.sha(99) && incident.confidence == 0.4)
   }
 
   @Test(arguments: ["Revert \"", "Revert \"\"", "Revert", "Reverted \"x\"", "revert \"x\"", "Revert x"])

@@ -18,9 +18,8 @@ private struct BreakingIncidents: IncidentSource {
 
   func incidents(in repositories: RepositoryDirectory, since: Date, after cursor: Cursor?) async throws -> Page<Incident> {
     if promise == .cancels { return Page([], next: nil) }
-    let since = promise == .onlyWhatMatters ? .distantPast : since
+    if promise == .ends { return Page([], next: Cursor("again")) }
     var page = try await soundAdapters.incidents.incidents(in: repositories, since: since, after: cursor)
-    if promise == .ends { page.next = cursor ?? Cursor("1") }
     if promise == .uniqueIDs { page.elements += page.elements.prefix(1) }
     page.elements = page.elements.map(twist)
     return page
@@ -29,6 +28,9 @@ private struct BreakingIncidents: IncidentSource {
   private func twist(_ incident: Incident) -> Incident {
     var incident = incident
     switch promise {
+    case .onlyWhatMatters:
+      incident.startedAt = brokenSince.addingTimeInterval(-2)
+      incident.resolvedAt = brokenSince.addingTimeInterval(-1)
     case .belongs: incident.repositoryID = RepositoryID(unchecked: "R_other")
     case .saysWhoReports: incident.id = IncidentID(source: .revert, id: incident.id.rawValue)
     case .standsForItself: incident.sameAs = IncidentID(source: .issue, id: "other")

@@ -45,7 +45,10 @@ struct ReportedIncidentsTests {
       "resolvedAt is before startedAt; write when it ended, or leave it out while it lasts"
     ),
     (#"{"title": "T", "startedAt": "2026-11-01T00:00:00Z"}"#, "id is missing; \(name)"),
-    (#"{"id": "", "title": "T", "startedAt": "2026-11-01T00:00:00Z"}"#, "id is empty, too long, or holds control characters; \(name)"),
+    (
+      #"{"id": "", "title": "T", "startedAt": "2026-11-01T00:00:00Z"}"#,
+      "id is empty, too long, or holds control characters; \(name)"
+    ),
     (#"{"id": "3", "startedAt": "2026-11-01T00:00:00Z"}"#, "title is missing; write one line for a person"),
     (#"{"id": "3", "title": "\n", "startedAt": "2026-11-01T00:00:00Z"}"#, "title is empty; write one line for a person"),
     (with(#""source": "Pager Duty""#), "source is not a word; \(tool)"),
@@ -83,7 +86,8 @@ struct ReportedIncidentsTests {
     let since = SampleOrganisation.now.addingTimeInterval(-45 * 86_400)
     let lines = (0..<1200).map { index in
       let start = ISO8601Time.format(SampleOrganisation.now.addingTimeInterval(-Double(index) * 7200))
-      return #"{"id": "\#(index)", "repository": "acme/\#(index % 2 == 0 ? "web-shop" : "gone")", "title": "T", "startedAt": "\#(start)"}"#
+      let name = index.isMultiple(of: 2) ? "web-shop" : "gone"
+      return #"{"id": "\#(index)", "repository": "acme/\#(name)", "title": "T", "startedAt": "\#(start)"}"#
     }
     let source = try ReportedIncidents(jsonLines: Data(lines.joined(separator: "\n").utf8))
     try await IncidentSourceContract(in: repositories, since: since) { source }.check(promise)

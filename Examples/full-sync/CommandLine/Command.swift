@@ -52,10 +52,10 @@ enum Command {
       --github-url URL     the web address of GitHub (https://github.com)
       --codecov-url URL    the address of Codecov's API (https://api.codecov.io)
       --snyk-url URL       the address of Snyk's API (https://api.snyk.io)
-      --history WAY        where an organisation's commits and files come from: git, api, or auto: git where it can be used (auto)
+      --history WAY        how commits and files are read: git, api, or auto: git where it can be used (auto)
       --incidents FILE     the host's own incidents, as JSON Lines (README.md)
-      --incident-label L   a label that makes a ticket an incident, in place of the usual ones; may be repeated
-      --production NAME    an environment that users meet, or a word of its name, in place of the usual ones; may be repeated
+      --incident-label L   a label of incidents, in place of the usual ones; may be repeated
+      --production NAME    an environment that users meet, in place of the usual ones; may be repeated
       --snyk-org SLUG      the Snyk organisation, when the token sees several
       --plan               what the run would cost, and nothing else: tests the connection and finds the repositories
       --cache FOLDER       where clones are kept between runs (the user's cache folder)

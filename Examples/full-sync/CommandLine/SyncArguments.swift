@@ -80,7 +80,8 @@ struct SyncArguments {
       for option in ["--incidents", "--incident-label", "--production", "--history"] where words[option] != nil {
         throw UsageError("\(option) needs --git, --github or --connection: nothing else reads a history.")
       }
-    case .git where words["--history"] != nil: throw UsageError("--history is for --github and --connection; --git reads a clone.")
+    case .git where words["--history"] != nil:
+      throw UsageError("--history is for --github and --connection; --git reads a clone.")
     default: return
     }
   }

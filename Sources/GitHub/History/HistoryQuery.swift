@@ -18,7 +18,8 @@ enum HistoryQuery {
     let start = query.variable("since", "GitTimestamp!", .text(ISO8601Time.format(max(since, beginning))))
     let count = query.variable("n", "Int!", .number(size))
     let after = position.map { ", after: \(query.variable("after", "String!", .text($0.cursor)))" } ?? ""
-    let commit = "{ ... on Commit { oid history(first: \(count), since: \(start)\(after)) { \(DetailPart.pageInfo) nodes { \(fields) } } } }"
+    let history = "history(first: \(count), since: \(start)\(after)) { \(DetailPart.pageInfo) nodes { \(fields) } }"
+    let commit = "{ ... on Commit { oid \(history) } }"
     let target =
       if let position {
         "tip: object(oid: \(query.variable("tip", "GitObjectID!", .text(position.tip.rawValue)))) \(commit)"

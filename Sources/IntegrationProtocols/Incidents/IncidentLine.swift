@@ -25,7 +25,8 @@ struct IncidentLine: Decodable {
 
   init(from decoder: any Decoder) throws {
     guard let object = try? decoder.container(keyedBy: Key.self) else {
-      throw Problem(problem: "it is not a JSON object", advice: "write one incident as {\"id\": …, \"title\": …, \"startedAt\": …}")
+      throw Problem(
+        problem: "it is not a JSON object", advice: "write one incident as {\"id\": …, \"title\": …, \"startedAt\": …}")
     }
     if object.allKeys.contains(where: { Field(rawValue: $0.stringValue) == nil }) {
       let known = Field.allCases.map(\.rawValue).joined(separator: ", ")

@@ -100,7 +100,7 @@ extension ReportedIncidents: IncidentSource {
         reason: "the saved position is none of this list's; begin the list anew")
     }
     let end = min(start + Self.pageSize, reports.count)
-    let wanted = reports[start..<end].filter { max($0.incident.startedAt, $0.incident.resolvedAt ?? $0.incident.startedAt) >= since }
+    let wanted = reports[start..<end].filter { max($0.incident.startedAt, $0.incident.resolvedAt ?? .distantPast) >= since }
     let incidents = wanted.map { report in
       var incident = report.incident
       incident.repositoryID = report.repository.flatMap { repositories[$0.rawValue] }

@@ -56,7 +56,9 @@ extension SyncEngine {
 
   /// A tool does not know what other reports its incident was joined with; that holds until the repository is looked at again.
   private func keepingJoin(_ incident: Incident, connection: ConnectionID) async throws -> Incident {
-    guard let known = try await store.record(Incident.self, id: incident.recordID, connection: connection) else { return incident }
+    guard let known = try await store.record(Incident.self, id: incident.recordID, connection: connection) else {
+      return incident
+    }
     var incident = incident
     (incident.sameAs, incident.combinedConfidence) = (known.sameAs, known.combinedConfidence)
     return incident
