@@ -71,9 +71,9 @@ struct WebhooksArguments {
 
     NAME is a saved connection to GitHub. Its webhook tells a receiver of events as they happen.
 
-      add NAME --url URL   registers a webhook for the organisation, or changes the one that is there; an address without a path
-                           means …/webhooks/github; --each-repository makes one for each synced repository where the
-                           organisation allows none
+      add NAME --url URL   registers a webhook for the organisation, or changes the one that is there; an address
+                           without a path means …/webhooks/github; --each-repository makes one for each synced
+                           repository where the organisation allows none
       status NAME          looks whether it is registered, turned on, and its newest deliveries arrived
       ping NAME            has GitHub deliver a ping and looks whether it arrived
       retry NAME           registers again what failed; --url URL sends it elsewhere
