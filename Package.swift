@@ -24,9 +24,12 @@ let package = Package(
     .library(name: "KoalrSQLiteStorage", targets: ["KoalrSQLiteStorage"]),
     .library(name: "KoalrTesting", targets: ["KoalrTesting"]),
     .executable(name: "full-sync", targets: ["full-sync"]),
+    .executable(name: "webhook-receiver", targets: ["webhook-receiver"]),
   ],
   traits: [
-    .trait(name: "SQLite", description: "KoalrSQLiteStorage, on the system's libsqlite3 (Debian: libsqlite3-dev).")
+    .trait(name: "SQLite", description: "KoalrSQLiteStorage, on the system's libsqlite3 (Debian: libsqlite3-dev)."),
+    .trait(
+      name: "HTTPServer", description: "webhook-receiver, on the system's libmicrohttpd (Debian: libmicrohttpd-dev)."),
   ],
   targets: [
     // Core: values in, values out.
@@ -85,6 +88,15 @@ let package = Package(
       ],
       path: "Examples/full-sync",
       exclude: ["README.md", "expected-output.txt"]),
+    .systemLibrary(name: "CKoalrMicrohttpd", path: "Sources/CKoalrMicrohttpd"),
+    .executableTarget(
+      name: "webhook-receiver",
+      dependencies: [
+        "KoalrCore", "KoalrGitHub", "KoalrGitHistory", "KoalrHTTPTransport", "KoalrCryptography", "KoalrSQLiteStorage",
+        .target(name: "CKoalrMicrohttpd", condition: .when(traits: ["HTTPServer"])),
+      ],
+      path: "Examples/webhook-receiver",
+      exclude: ["README.md"]),
 
     // Tests. `PeerSupport` starts the servers that integration tests run against, `RecordSupport` makes random records.
     .target(name: "PeerSupport", dependencies: ["KoalrCore", "CKoalrSpawn"], path: "Tests/PeerSupport"),

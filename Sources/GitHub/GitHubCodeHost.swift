@@ -25,13 +25,12 @@ public struct GitHubCodeHost: Sendable {
   public let host: GitHubHost
 
   let connection: ConnectionID
-  let tokenForm: TokenForm
+  let credential: any CredentialSource
   let clock: any WallClock
   let graphQL: GraphQLClient
   let rest: RESTClient
   let totals = RepositoryTotals()
   let limits = Limits()
-  let writes = WritePace()
   /// Kept here because budgets are shared as long as somebody uses them.
   private let budget: CredentialBudget
 
@@ -42,10 +41,13 @@ public struct GitHubCodeHost: Sendable {
   struct Limits: Sendable {
     let repositories = WorkLimit(maximum: 100)
     let changes = WorkLimit(maximum: RepositoryListKind.pullRequests.maximumItems)
+    let openChanges = WorkLimit(maximum: RepositoryListKind.openPullRequests.maximumItems)
     let deployments = WorkLimit(maximum: RepositoryListKind.deployments.maximumItems)
     let issues = WorkLimit(maximum: RepositoryListKind.issues.maximumItems)
     let details = WorkLimit(maximum: PagePlan.connectionsPerCall)
     let teams = WorkLimit(maximum: 50)
+    // Two searches each: 74 repositories cost one point, and searching takes its time.
+    let counts = WorkLimit(maximum: 35)
     let authors = WorkLimit(maximum: 100)
   }
 
@@ -53,7 +55,8 @@ public struct GitHubCodeHost: Sendable {
   ///
   /// - Parameters:
   ///   - organizations: their names, as in addresses, at least one; a name that comes again is left out.
-  ///   - token: classic, fine-grained, OAuth or installation; see `diagnose()` for what it can do.
+  ///   - token: classic, fine-grained, OAuth or installation: a `Secret`, or a source that renews it; see `diagnose()` for what it
+  ///     can do.
   ///   - webURL: where people look at this GitHub; the addresses of the APIs are derived from it.
   ///   - connection: the name under which the connection is reported.
   ///   - transport: sends the requests.
@@ -63,7 +66,7 @@ public struct GitHubCodeHost: Sendable {
   ///   - budgets: shared with everybody who uses the same token with them.
   ///   - answers: keeps answers of REST, which GitHub then confirms for free.
   public init(
-    organizations: [String], token: Secret, webURL: URL = GitHubHost.dotCom.web,
+    organizations: [String], token: some CredentialSource, webURL: URL = GitHubHost.dotCom.web,
     connection: ConnectionID = ConnectionID(unchecked: "github"), transport: some HTTPTransport,
     clock: any WallClock = .system, observer: any SyncObserver = .silent,
     maximumWait: Duration = standardMaximumWait, budgets: GitHubBudgets = .ofThisProcess,
@@ -73,7 +76,7 @@ public struct GitHubCodeHost: Sendable {
     var seen: Set<String> = []
     self.organizations = organizations.filter { seen.insert($0.lowercased()).inserted }
     self.connection = connection
-    tokenForm = TokenForm(token)
+    credential = token
     self.clock = clock
     host = GitHubHost(webURL: webURL)
     budget = budgets.budget(of: token, at: host.api, clock: clock)
@@ -86,15 +89,17 @@ public struct GitHubCodeHost: Sendable {
     rest = RESTClient(client: client, address: host.api)
   }
 
-  /// Makes an adapter for one organisation; see ``init(organizations:token:webURL:connection:transport:clock:observer:)``.
+  /// Makes an adapter for one organisation; see ``init(organizations:token:webURL:connection:transport:clock:observer:maximumWait:budgets:answers:)``.
   public init(
-    organization: String, token: Secret, webURL: URL = GitHubHost.dotCom.web,
+    organization: String, token: some CredentialSource, webURL: URL = GitHubHost.dotCom.web,
     connection: ConnectionID = ConnectionID(unchecked: "github"), transport: some HTTPTransport,
-    clock: any WallClock = .system, observer: any SyncObserver = .silent
+    clock: any WallClock = .system, observer: any SyncObserver = .silent,
+    maximumWait: Duration = standardMaximumWait, budgets: GitHubBudgets = .ofThisProcess,
+    answers: any AnswerCache = InMemoryAnswerCache()
   ) {
     self.init(
       organizations: [organization], token: token, webURL: webURL, connection: connection, transport: transport, clock: clock,
-      observer: observer)
+      observer: observer, maximumWait: maximumWait, budgets: budgets, answers: answers)
   }
 
   /// The organisation's name; the first where there are several.

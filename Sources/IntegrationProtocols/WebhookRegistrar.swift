@@ -47,9 +47,9 @@ public protocol WebhookRegistrar: Sendable {
   /// Returns one page of what was delivered, every attempt by itself, newest first.
   ///
   /// - Throws: ``IntegrationError``, `CancellationError`.
-  func deliveries(of id: SourceID, on target: WebhookTarget, after cursor: Cursor?) async throws -> Page<WebhookDelivery>
+  func deliveries(of id: SourceID, on target: WebhookTarget, after cursor: Cursor?) async throws -> Page<DeliveryAttempt>
 
-  /// Has the service deliver something once more, under the same ``WebhookDelivery/guid``.
+  /// Has the service deliver something once more, under the same ``DeliveryAttempt/guid``.
   ///
   /// - Throws: ``IntegrationError``, `CancellationError`.
   func redeliver(_ delivery: SourceID, of id: SourceID, on target: WebhookTarget) async throws
@@ -154,7 +154,7 @@ public struct RegisteredWebhook: Sendable, Hashable {
 }
 
 /// One attempt to deliver something.
-public struct WebhookDelivery: Sendable, Hashable {
+public struct DeliveryAttempt: Sendable, Hashable {
   /// The service's id of this attempt.
   public var id: SourceID
   /// What all attempts to deliver the same thing share.

@@ -29,6 +29,8 @@ extension RecordKind {
   public static let coverage = Self(rawValue: "coverage")
   /// A `ChangeCoverage`.
   public static let changeCoverage = Self(rawValue: "changeCoverage")
+  /// A `ChangeDependencies`.
+  public static let dependencies = Self(rawValue: "dependencies")
   /// A `Vulnerability`.
   public static let vulnerability = Self(rawValue: "vulnerability")
   /// A `LicenseIssue`.
@@ -37,6 +39,8 @@ extension RecordKind {
   public static let assessment = Self(rawValue: "assessment")
   /// An `ActivitySummary`.
   public static let activity = Self(rawValue: "activity")
+  /// A `Certificate`.
+  public static let certificate = Self(rawValue: "certificate")
   /// A `SyncCheckpoint`.
   public static let checkpoint = Self(rawValue: "checkpoint")
 }
@@ -229,6 +233,14 @@ extension ChangeCoverage: StoredRecord {
 }
 
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension ChangeDependencies: StoredRecord {
+  public static var kind: RecordKind { .dependencies }
+  public static var isReplacedWhole: Bool { true }
+  public var recordID: RecordID { RecordID(unchecked: changeID.rawValue) }
+  public var recordRepository: RepositoryID? { repositoryID }
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Vulnerability: StoredRecord {
   public static var kind: RecordKind { .vulnerability }
   public static var isReplacedWhole: Bool { true }
@@ -274,6 +286,14 @@ extension ActivitySummary {
   static func recordID(of repository: RepositoryID?, on day: String) -> RecordID {
     RecordID(unchecked: "\(repository?.rawValue ?? "")@\(day)")
   }
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension Certificate: StoredRecord {
+  public static var kind: RecordKind { .certificate }
+  public static var isReplacedWhole: Bool { true }
+  public var recordID: RecordID { RecordID(unchecked: repositoryID.rawValue) }
+  public var recordRepository: RepositoryID? { repositoryID }
 }
 
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation

@@ -26,8 +26,18 @@ public final class Peers: Sendable {
       public var url: String
       /// Its tokens by name.
       public var tokens: [String: String]
-      /// Another host, which takes everything and notes every credential; only GitHub has one.
+      /// The OAuth app that GitHub knows.
+      public var oauth: App?
+      /// A server elsewhere, which logs every credential that reaches it.
       public var foreign: String?
+
+      /// An OAuth app.
+      public struct App: Decodable, Sendable {
+        /// Its id.
+        public var clientId: String
+        /// Its secret.
+        public var clientSecret: String
+      }
     }
   }
 
@@ -59,7 +69,8 @@ public final class Peers: Sendable {
 
   private static let script = sharedFolder.appendingPathComponent("peers/serve.py")
 
-  private static let python: String = {
+  /// The Python that runs them.
+  public static let python: String = {
     if let named = ProcessInfo.processInfo.environment["KOALR_PEERS_PYTHON"] { return named }
     let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()

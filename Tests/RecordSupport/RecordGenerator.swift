@@ -15,7 +15,7 @@ package struct RecordGenerator {
   private let times: Range<Int>
 
   /// The number of kinds.
-  package static let kinds = 18
+  package static let kinds = 20
 
   /// - Parameter times: Between which times everything happens, in milliseconds since 1970.
   package init(
@@ -73,7 +73,8 @@ package struct RecordGenerator {
       state: pick([.open, .merged, .closed]), author: maybe { $0.login() }, authorName: maybe { $0.text() },
       authorEmail: maybe { $0.text() }, createdAt: maybe { $0.time() }, updatedAt: time(), mergedAt: maybe { $0.time() },
       closedAt: maybe { $0.time() }, headSHA: maybe { $0.sha() }, baseSHA: maybe { $0.sha() }, mergeSHA: maybe { $0.sha() },
-      baseBranch: maybe { $0.text() }, draft: flag(), additions: maybe { $0.number(0..<9) },
+      baseBranch: maybe { $0.text() }, headBranch: maybe { $0.text() }, fromFork: maybe { $0.flag() }, draft: flag(),
+      additions: maybe { $0.number(0..<9) },
       deletions: maybe { $0.number(0..<9) },
       changedFiles: maybe { $0.number(0..<9) }, commentCount: maybe { $0.number(0..<9) },
       labels: maybe { $0.list { $0.text() } }, files: maybe { $0.list { $0.file() } },
@@ -99,6 +100,18 @@ package struct RecordGenerator {
       version: maybe { $0.text() }, severity: maybe { $0.pick(Severity.allCases) }, status: pick([.open, .resolved]),
       ignored: flag(), fixedIn: maybe { $0.text() }, fixAvailable: maybe { $0.flag() }, createdAt: maybe { $0.time() },
       updatedAt: maybe { $0.time() }, resolvedAt: maybe { $0.time() })
+  }
+
+  package mutating func dependencies() -> ChangeDependencies {
+    ChangeDependencies(
+      changeID: ChangeID(unchecked: "PR_\(number(0..<300))"), repositoryID: repository(), baseSHA: sha(), headSHA: sha(),
+      changes: list {
+        DependencyChange(
+          manifest: $0.maybe { $0.text() }, kind: $0.pick([.added, .removed]),
+          package: Package(ecosystem: $0.maybe { $0.text() }, name: $0.text(), version: $0.maybe { $0.text() }),
+          license: $0.maybe { $0.text() },
+          vulnerabilities: $0.list { KnownVulnerability(id: $0.text(), severity: $0.maybe { $0.pick(Severity.allCases) }) })
+      })
   }
 
   package mutating func totals() -> CoverageTotals { CoverageTotals(hits: number(0..<90), lines: number(0..<3) * 45) }
@@ -165,7 +178,8 @@ extension RecordGenerator {
         headSHA: maybe { $0.sha() }, archived: flag(), fork: flag(), visibility: pick([.public, .private, .internal]),
         language: maybe { $0.text() }, createdAt: maybe { $0.time() }, pushedAt: maybe { $0.time() },
         cloneURL: maybe { _ in "https://host.example/acme/api.git" }, newestChangeAt: maybe { $0.time() },
-        newestDeploymentAt: maybe { $0.time() })
+        newestDeploymentAt: maybe { $0.time() }, newestDeploymentUpdateAt: maybe { $0.time() },
+        newestIssueAt: maybe { $0.time() })
     case 2: change()
     case 3:
       Commit(
@@ -227,10 +241,19 @@ extension RecordGenerator {
         status: pick([.active, .failed, .unknown]), reason: maybe { $0.text() }, retryHelps: maybe { $0.flag() },
         registeredAt: maybe { $0.time() }, checkedAt: maybe { $0.time() }, lastDeliveryAt: maybe { $0.time() },
         lastDeliveryStatus: maybe { $0.number(200..<600) })
+    case 17: dependencies()
+    case 18:
+      Certificate(
+        repositoryID: repository(), since: time(), until: time(),
+        parts: list { generator in
+          Certificate.Part(
+            name: generator.text(), expected: generator.maybe { $0.number(0..<9) }, stored: generator.number(0..<9),
+            truncated: generator.flag(), unreachable: generator.number(0..<3), reasons: generator.list { $0.text() })
+        })
     default:
       SyncCheckpoint(
         scope: id("changes/R"), cursor: maybe { $0.text() }, complete: flag(), since: maybe { $0.time() }, time: time(),
-        gaps: number(0..<3))
+        gaps: number(0..<3), earlier: maybe { SyncCheckpoint.Span(since: $0.time(), until: $0.time()) })
     }
   }
 }

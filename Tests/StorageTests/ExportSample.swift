@@ -81,6 +81,14 @@ enum ExportSample {
     code.upsert(assessment(.change(ChangeID(unchecked: "PR_12"))))
     code.upsert(assessment(.repository(repositoryID)))
     code.upsert(activity())
+    code.upsert(
+      ChangeDependencies(
+        changeID: ChangeID(unchecked: "PR_12"), repositoryID: repositoryID, baseSHA: sha, headSHA: sha,
+        changes: [
+          DependencyChange(
+            manifest: nil, kind: .added, package: Package(ecosystem: nil, name: "left-pad", version: nil),
+            vulnerabilities: [KnownVulnerability(id: "GHSA-1", severity: nil)])
+        ]))
     code.checkpoint(
       SyncCheckpoint(scope: SourceID(unchecked: "changes/R_1"), cursor: nil, complete: false, since: nil, time: time))
     try await store.write(code)
@@ -107,6 +115,7 @@ enum ExportSample {
     "incident github deployment:D_1", "team github acme/core", "contributor github ann", "coverage codecov acme/api@\(sha)",
     "changeCoverage codecov acme/api#12", "vulnerability snyk P:V", "licenseIssue snyk P:L", "assessment github m1:acme/api",
     "assessment github m1:acme/api#12", "activity github acme/api@2026-11-20", "webhook github acme",
+    "dependencies github acme/api#12",
     "checkpoint github changes/R_1",
   ]
 
@@ -140,6 +149,13 @@ enum ExportSample {
       ]
     ),
     ("webhook", ["repository", "organization", "url", "events", "active", "status", "reason", "retryHelps", "lastDeliveryAt"]),
+    (
+      "dependencies",
+      [
+        "repository", "baseSHA", "headSHA", "changes.manifest", "changes.kind", "changes.package.name", "changes.package.version",
+        "changes.license", "changes.vulnerabilities.id", "changes.vulnerabilities.severity",
+      ]
+    ),
     ("checkpoint", ["cursor", "time", "since", "complete", "gaps"]),
   ]
 

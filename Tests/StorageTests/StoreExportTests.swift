@@ -47,6 +47,7 @@ struct StoreExportTests {
     try await compare(RiskAssessment.self)
     try await compare(ActivitySummary.self)
     try await compare(Webhook.self)
+    try await compare(ChangeDependencies.self)
     try await compare(SyncCheckpoint.self)
   }
 

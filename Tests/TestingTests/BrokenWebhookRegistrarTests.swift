@@ -31,6 +31,7 @@ struct BrokenWebhookRegistrarTests {
 private struct BreakingRegistrar: WebhookRegistrar {
   var promise: WebhookRegistrarContract.Promise
   var sound: MockWebhookHost
+  private static let same = BrokenWebhookRegistrarTests.host().newWebhookSecret()
 
   func webhookEvents(of target: WebhookTarget) -> [String] {
     promise == .names ? ["push", "issues"] : sound.webhookEvents(of: target)
@@ -38,7 +39,7 @@ private struct BreakingRegistrar: WebhookRegistrar {
 
   var redeliveryWindow: Duration { sound.redeliveryWindow }
 
-  func newWebhookSecret() -> Secret { promise == .secrets ? Secret("always the same")! : sound.newWebhookSecret() }
+  func newWebhookSecret() -> Secret { promise == .secrets ? Self.same : sound.newWebhookSecret() }
 
   func obstacle(toWebhookOf target: WebhookTarget) async throws -> IntegrationError? {
     promise == .seesNoObstacle
@@ -71,7 +72,7 @@ private struct BreakingRegistrar: WebhookRegistrar {
     if promise != .pings { try await sound.pingWebhook(id, on: target) }
   }
 
-  func deliveries(of id: SourceID, on target: WebhookTarget, after cursor: Cursor?) async throws -> Page<WebhookDelivery> {
+  func deliveries(of id: SourceID, on target: WebhookTarget, after cursor: Cursor?) async throws -> Page<DeliveryAttempt> {
     var page = try await sound.deliveries(of: id, on: target, after: cursor)
     if promise == .newestFirst { page.elements += page.elements.prefix(1) }
     return page

@@ -14,7 +14,9 @@ struct ConnectionsCommand {
     case .rename(let name, let new): try await saved().rename(name, to: new)
     case .replace(let name, let source, let organizations):
       try await adding.replace(name, source, organizations: organizations, in: try await saved())
-    case .remove(let name, let deletesData): try await saved().remove(name, deletesData: deletesData)
+      try await SavedWebhooks(saved: try await saved()).renew(of: name)
+    case .remove(let name, let deletesData, let revokes):
+      try await remove(name, deletesData: deletesData, revokes: revokes)
     case .reseal: try await saved().reseal()
     case .check(let name, let json): return try await ConnectionCheck(saved: try await saved()).run(name, json: json)
     case .status(let name, let json, let now):
@@ -23,6 +25,12 @@ struct ConnectionsCommand {
     case .repositories(let name, let choice): try await saved().choose(name, choice)
     }
     return .complete
+  }
+
+  private func remove(_ name: String, deletesData: Bool, revokes: Bool) async throws {
+    let saved = try await saved()
+    for problem in try await SavedWebhooks(saved: saved).removeAll(of: name) { Messages.print("full-sync: \(problem)") }
+    try await saved.remove(name, deletesData: deletesData, revokes: revokes)
   }
 
   private func saved() async throws -> SavedConnections {

@@ -83,7 +83,8 @@ struct AccessFinder {
     ServiceAccess(
       connection: saved.connection.id, address: try service.address(saved.settings.url),
       organizations: saved.settings.organizations, snykOrganization: saved.settings.snykOrganization,
-      token: try await tokens.token(of: saved.connection, settings: saved.settings))
+      token: try await tokens.token(of: saved.connection, settings: saved.settings),
+      renewing: try await tokens.renewing(of: saved.connection, settings: saved.settings)?.credential)
   }
 
   private func given(_ service: ConnectableService) -> ServiceAddress? { arguments.addresses[service.service] }

@@ -9,6 +9,11 @@ struct ServiceAccess {
   var organizations: [String]
   var snykOrganization: String?
   var token: Secret
+  /// What renews the token, where it expires.
+  var renewing: RefreshingCredential?
+
+  /// What is sent.
+  var credential: any CredentialSource { renewing ?? token }
 }
 
 extension ServiceAccess {

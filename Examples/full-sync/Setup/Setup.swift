@@ -45,7 +45,7 @@ struct Setup {
   func sources(
     _ access: RunAccess, cacheFolder: URL, history way: HistoryWay, incidents: ReportedIncidents?
   ) async throws -> SyncSources {
-    let clones = ClonedGitHistory(cacheFolder: cacheFolder, token: access.codeHost.token, clock: clock, observer: observer)
+    let clones = ClonedGitHistory(cacheFolder: cacheFolder, token: access.codeHost.credential, clock: clock, observer: observer)
     let codeHost = gitHub(access.codeHost)
     let history = try await HistoryChoice(way: way, observer: observer).source(clones: clones, gitHub: codeHost)
     return SyncSources(
@@ -62,9 +62,13 @@ struct Setup {
     }
   }
 
+  /// What manages the webhooks of an organisation.
+  func registrar(_ access: ServiceAccess) -> any WebhookRegistrar { gitHub(access) }
+
   private func gitHub(_ access: ServiceAccess) -> GitHubCodeHost {
-    GitHubCodeHost(
-      organizations: access.organizations, token: access.token, webURL: access.address.url, connection: access.connection,
+    let credential = access.credential  // Only a local value opens into a generic parameter.
+    return GitHubCodeHost(
+      organizations: access.organizations, token: credential, webURL: access.address.url, connection: access.connection,
       transport: transport, clock: clock, observer: observer, maximumWait: maximumWait)
   }
 

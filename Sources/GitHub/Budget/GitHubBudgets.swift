@@ -19,8 +19,7 @@ public final class GitHubBudgets: Sendable {
 
   private struct Key: Hashable {
     var origin: Origin?
-    // In memory only, as the adapter itself keeps it.
-    var token: Secret
+    var credential: CredentialIdentity
     var clock: ClockIdentity
   }
   private let budgets = Mutex<[Key: WeakBudget]>([:])
@@ -29,8 +28,8 @@ public final class GitHubBudgets: Sendable {
   public init() {}
 
   /// The budget of a credential; it lives as long as somebody uses it.
-  func budget(of token: Secret, at address: URL, clock: any WallClock) -> CredentialBudget {
-    let key = Key(origin: Origin(address), token: token, clock: ClockIdentity(clock))
+  func budget(of credential: any CredentialSource, at address: URL, clock: any WallClock) -> CredentialBudget {
+    let key = Key(origin: Origin(address), credential: CredentialIdentity(credential), clock: ClockIdentity(clock))
     return budgets.withLock { budgets in
       if let budget = budgets[key]?.budget { return budget }
       budgets = budgets.filter { $0.value.budget != nil }
@@ -42,6 +41,23 @@ public final class GitHubBudgets: Sendable {
 
   private struct WeakBudget {
     weak let budget: CredentialBudget?
+  }
+}
+
+/// Which credential: the token itself, or the object that renews it.
+private enum CredentialIdentity: Hashable {
+  // In memory only, as the adapter itself keeps it.
+  case token(Secret)
+  case source(ObjectIdentifier)
+
+  init(_ credential: any CredentialSource) {
+    if let token = credential as? Secret {
+      self = .token(token)
+    } else if type(of: credential) is AnyObject.Type {
+      self = .source(ObjectIdentifier(credential as AnyObject))
+    } else {
+      self = .source(ObjectIdentifier(type(of: credential)))
+    }
   }
 }
 

@@ -25,6 +25,13 @@ struct TokenForm: Hashable, Sendable {
     complaint = Self.pasted(text) ?? Self.misshapen(body, shape, text, checksumFits)
   }
 
+  /// The form of a token that nobody could give.
+  static let unknown = TokenForm(kind: nil, complaint: nil, checksumFits: nil, isSendable: true)
+
+  private init(kind: ConnectionDiagnosis.Credential.Kind?, complaint: String?, checksumFits: Bool?, isSendable: Bool) {
+    (self.kind, self.complaint, self.checksumFits, self.isSendable) = (kind, complaint, checksumFits, isSendable)
+  }
+
   /// Why GitHub does not accept the token, as far as its form tells, and what to do.
   var refusal: String {
     let fact = "GitHub does not accept the token"

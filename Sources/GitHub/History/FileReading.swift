@@ -82,7 +82,8 @@ struct FileReading {
         }
       }
       failures = 0
-      return .files(files)
+      // In git's order, so that a store cannot tell which way it was filled.
+      return .files(files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) })
     } catch let error as IntegrationError where error.code != .unauthorized {
       return failed(error)
     }

@@ -25,10 +25,15 @@ struct RepositoryListKind: Sendable {
   /// Whether nothing in the list can be in the window.
   var isQuiet: @Sendable (RepositoryPageRequest) -> Bool
 
-  /// How many items to begin with.
-  func firstPageSize(_ total: Int?) -> Int {
-    guard let total else { return usualFirstPage }
-    return min(usualFirstPage, max(PageSizeEstimate.smallest, total))
+  /// What was updated since so short a time, in seconds, is little whatever the list is like.
+  private static let shortWhile: TimeInterval = 2 * 86_400
+
+  /// How many items to begin with: few when only what came in the last days is wanted.
+  func firstPageSize(_ request: RepositoryPageRequest, total: Int?) -> Int {
+    let newest = request.repository.newestChangeAt ?? request.repository.pushedAt
+    let isShort = newest.map { $0.timeIntervalSince(request.since) < Self.shortWhile } ?? false
+    let usual = isShort ? PageSizeEstimate.few : usualFirstPage
+    return min(usual, max(1, total ?? usual))
   }
 
   /// The call that asks all questions of a plan that need asking.

@@ -55,7 +55,7 @@ extension GitHubCodeHost: WebhookRegistrar {
 
   public func deliveries(
     of id: SourceID, on target: WebhookTarget, after cursor: Cursor?
-  ) async throws -> Page<WebhookDelivery> {
+  ) async throws -> Page<DeliveryAttempt> {
     let operation = "list deliveries of the webhook of \(target)"
     let response = try await page(target.hooks + [id.rawValue, "deliveries"], after: cursor, operation: operation)
     let wires = try decode([Lossy<HookDeliveryWire>].self, response, operation)
@@ -103,8 +103,7 @@ extension GitHubCodeHost {
   private func write(
     _ method: String, _ path: [String], _ body: HookBody?, operation: String, isIdempotent: Bool = true
   ) async throws -> HTTPResponse {
-    try await writes.turn(clock)
-    return try await rest.write(method, path, body: body, operation: operation, isIdempotent: isIdempotent)
+    try await rest.write(method, path, body: body, operation: operation, isIdempotent: isIdempotent)
   }
 }
 

@@ -43,14 +43,14 @@ struct HookDeliveryWire: Decodable, Sendable {
   }
 
   /// The attempt; one without a time has not been made yet.
-  var asDelivery: WebhookDelivery {
-    WebhookDelivery(
+  var asDelivery: DeliveryAttempt {
+    DeliveryAttempt(
       id: SourceID(unchecked: String(id)), guid: guid ?? String(id), event: event ?? "", deliveredAt: deliveredAt ?? .distantPast,
       outcome: outcome, status: statusCode.flatMap { $0 == 0 ? nil : $0 }, isPing: event == "ping", throttledAt: throttledAt)
   }
 
   // No answer is status code 0 with the reason in words; before there is one, the words say nothing bad.
-  private var outcome: WebhookDelivery.Outcome {
+  private var outcome: DeliveryAttempt.Outcome {
     switch statusCode ?? 0 {
     case 200...299: .accepted
     case 0 where ["OK", "pending", "", nil].contains(status): .pending

@@ -137,6 +137,17 @@ extension ActivitySummary: ExportedRecord {
   }
 }
 
+extension ChangeDependencies: ExportedRecord {
+  func exportKey(_ names: ExportNames, _ connection: ConnectionID) -> String {
+    names.change(changeID, in: repositoryID, connection)
+  }
+}
+
+extension Certificate: ExportedRecord {
+  func exportKey(_ names: ExportNames, _ connection: ConnectionID) -> String { names.repository(repositoryID, connection) }
+  func addComputed(to value: ExportObject) { value["isComplete"] = .bool(isComplete) }
+}
+
 extension SyncCheckpoint: ExportedRecord {
   static var hasRepository: Bool { false }
   func exportKey(_ names: ExportNames, _ connection: ConnectionID) -> String { scope.rawValue }

@@ -12,6 +12,7 @@ package struct RetentionRule: Sendable {
   package static let all: [RetentionRule] = [
     .withItsChange(RiskAssessment.self),
     .withItsChange(ChangeCoverage.self),
+    .withItsChange(ChangeDependencies.self),
     .onceSettled(Change.self),
     .onceSettled(Commit.self),
     .onceSettled(Deployment.self),
@@ -27,6 +28,7 @@ package struct RetentionRule: Sendable {
     .never(Contributor.self),
     .never(ActivitySummary.self),
     .never(Webhook.self),
+    .never(Certificate.self),
     .never(SyncCheckpoint.self),
   ]
 

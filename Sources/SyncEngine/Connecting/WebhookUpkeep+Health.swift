@@ -87,7 +87,7 @@ extension Webhook {
   }
 
   /// Decides by the newest attempts that have ended, the newest first.
-  fileprivate mutating func judge(_ deliveries: [WebhookDelivery], at now: Date) {
+  fileprivate mutating func judge(_ deliveries: [DeliveryAttempt], at now: Date) {
     let ended = deliveries.filter { $0.outcome != .pending }
     if let newest = ended.first { (lastDeliveryAt, lastDeliveryStatus) = (newest.deliveredAt, newest.status) }
     let failed = ended.prefix { $0.outcome == .failed }

@@ -45,9 +45,9 @@ extension WebhookUpkeep {
 
   private func missed(
     of id: SourceID, on target: WebhookTarget, since: Date, _ report: inout MissedDeliveries
-  ) async throws -> [WebhookDelivery] {
+  ) async throws -> [DeliveryAttempt] {
     var attempts: [String: Int] = [:]
-    var newest: [WebhookDelivery] = []
+    var newest: [DeliveryAttempt] = []
     var cursor: Cursor?
     var isRead = false
     for _ in 0..<Self.mostDeliveryPages where !isRead {
@@ -72,7 +72,7 @@ extension WebhookUpkeep {
   }
 
   private func redeliver(
-    _ missed: [WebhookDelivery], of id: SourceID, on target: WebhookTarget, _ report: inout MissedDeliveries
+    _ missed: [DeliveryAttempt], of id: SourceID, on target: WebhookTarget, _ report: inout MissedDeliveries
   ) async throws {
     for delivery in missed.prefix(Self.mostRedeliveries) {
       try await registrar.redeliver(delivery.id, of: id, on: target)

@@ -6,6 +6,7 @@ extension WebhookUpkeep {
   /// Registers a webhook, or makes the one that is there what it should be: all events, our secret, turned on.
   ///
   /// Doing it again changes nothing. What is known to stand in the way is found out before anything is written.
+  @discardableResult
   public func register(_ url: WebhookURL, on target: WebhookTarget) async throws -> Webhook {
     let earlier = try await kept(target)
     var webhook =
@@ -40,7 +41,17 @@ extension WebhookUpkeep {
       // What helps against this is time, and the next repository needs it too.
       if webhook.status == .failed, webhook.retryHelps == true { break }
     }
+    if registered.contains(where: { $0.status == .active }) { try await forgetOrganizations() }
     return registered
+  }
+
+  /// That an organisation allows none no longer matters once its repositories have theirs.
+  private func forgetOrganizations() async throws {
+    var batch = StoreBatch(connection: connection)
+    for webhook in try await webhooks() where webhook.repositoryID == nil && webhook.id == nil {
+      batch.delete(Webhook.self, id: webhook.recordID)
+    }
+    try await store.write(batch)
   }
 
   /// Registers again what is kept: after a failure, with a new credential, or for another address.

@@ -18,6 +18,7 @@ public final class WebhookReceiver: Sendable {
   private let queue: any JobQueue
   private let connection: ConnectionID
   private let limits: WebhookLimits
+  private let observer: any SyncObserver
   private let state: Mutex<State>
 
   private struct State {
@@ -37,13 +38,16 @@ public final class WebhookReceiver: Sendable {
   ///   - queue: where events wait for a ``Follower``.
   ///   - connection: the connection they belong to.
   ///   - limits: how much is taken.
+  ///   - observer: told of every event that is accepted.
   public init(
-    reader: some EventReader, queue: some JobQueue, connection: ConnectionID, limits: WebhookLimits = WebhookLimits()
+    reader: some EventReader, queue: some JobQueue, connection: ConnectionID, limits: WebhookLimits = WebhookLimits(),
+    observer: any SyncObserver = .silent
   ) {
     self.reader = reader
     self.queue = queue
     self.connection = connection
     self.limits = limits
+    self.observer = observer
     state = Mutex(State(recent: RecentDeliveries(capacity: limits.rememberedDeliveries)))
   }
 
@@ -90,6 +94,7 @@ public final class WebhookReceiver: Sendable {
       throw DeliveryRefusal(.unavailable, "events cannot be kept at the moment; deliver again later")
     }
     state.withLock { $0.counts.accepted[event.name, default: 0] += 1 }
+    observer.observe(.note("accepted    \(event.title)"))
     return WebhookAnswer(status: 202, text: "accepted")
   }
 

@@ -42,7 +42,8 @@ extension SyncEngine {
       let mark = try await store.checkpoint(.run, connection: connection)
       guard !run.isResumed || !run.left(mark) else { continue }
       var batch = StoreBatch(connection: connection)
-      batch.replace(all: SyncCheckpoint.self, with: [run.checkpoint(complete: false)])
+      let earlier = connection == connections.host ? try await earlierSpans(before: run, connection: connection) : []
+      batch.replace(all: SyncCheckpoint.self, with: [run.checkpoint(complete: false)] + earlier)
       try await store.write(batch)
     }
     if run.isResumed { steps.yield(.resumed(from: run.window.now)) }

@@ -64,6 +64,12 @@ extension SyncEngine {
   private func isEveryChangeListed(of repository: Repository, world: SyncWorld) async throws -> Bool {
     guard options.reads(.pullRequests) else { return false }
     let scope = SourceID.part(sources.changes == nil ? .history : .changes, of: repository.id)
+    return try await isRead(scope, world: world)
+  }
+
+  /// Whether a part was read to its end, by this run or by one before.
+  func isRead(_ scope: SourceID, world: SyncWorld) async throws -> Bool {
+    if world.earlier[scope] != nil { return true }
     return try await store.checkpoint(scope, connection: world.connections.host)?.complete == true
   }
 
@@ -86,13 +92,13 @@ private struct EvidenceCollection {
 
   init(_ repository: Repository, engine: SyncEngine, world: SyncWorld) async throws {
     self.repository = repository
-    let host = world.connections.host
     ownership = try await Self.ownership(of: repository, engine: engine, world: world)
     let measured = try await engine.store.all(RecordQuery(ChangeCoverage.self, repository: repository.id))
     coverage = Dictionary(measured.map { ($0.changeID, $0) }, uniquingKeysWith: { first, _ in first })
     coverageAbsence = Self.coverageAbsence(world)
     let scope = SourceID.part(.history, of: repository.id)
-    let isRead = try await engine.store.checkpoint(scope, connection: host)?.complete == true
+    let isQuiet = repository.pushedAt.map { $0 < world.window.since } ?? false
+    let isRead = try await engine.isRead(scope, world: world) && !isQuiet
     historyAbsence = isRead ? nil : "the history of \(repository.name) has not been read"
     reviewsAbsence = Self.reviewsAbsence(engine)
   }

@@ -19,6 +19,7 @@ extension SyncEngine {
     let isQuiet = repository.pushedAt.map { $0 < world.window.since } ?? false
     if isQuiet && ranges.isEmpty { return }
     if ranges.isEmpty, try await isHistoryRead(of: repository, world: world) { return }
+    let reading = try await HistoryReading(repository, engine: self, world: world)
     try await forgetCoverageProgress(of: repository, world: world)
     let request = HistoryRequest(
       repository: repository, since: world.window.since, changes: ranges, derivesChanges: tellsChanges,
@@ -29,6 +30,7 @@ extension SyncEngine {
     do {
       let summary = try await twice {
         try await source.readHistory(request) { batch in
+          reading.note(batch.commits)
           try await self.keep(batch, of: repository, changes: changes, world: world)
         }
       }
@@ -37,7 +39,8 @@ extension SyncEngine {
         gaps.add(connection, "files of \(repository.name)\(changes[id]?.label ?? "")", why: why, in: scope)
       }
       var batch = StoreBatch(connection: connection)
-      batch.checkpoint(checkpoint(scope, after: nil, since: world.window.since))
+      if summary.gaps.isEmpty { reading.forgetUnreachable(in: &batch) }
+      batch.checkpoint(checkpoint(scope, after: nil, since: world.window.since, earlier: world.earlier[scope]))
       try await store.write(batch)
     } catch let error as IntegrationError {
       gaps.add(connection, "history of \(repository.name)", error, in: scope)
@@ -47,12 +50,13 @@ extension SyncEngine {
   /// Whether the history has to tell the changes, because no code host does.
   private var tellsChanges: Bool { sources.changes == nil && options.reads(.pullRequests) }
 
-  /// Whether an interrupted run read the history up to the commit that is the newest now.
+  /// Whether this run, before it was interrupted, or an earlier one read the history up to the commit that is the newest now.
   private func isHistoryRead(of repository: Repository, world: SyncWorld) async throws -> Bool {
     let connection = world.connections.host
     let scope = SourceID.part(.history, of: repository.id)
-    guard let head = repository.headSHA, try await resumption(of: scope, connection: connection, world: world) == .done else {
-      return false
+    guard let head = repository.headSHA else { return false }
+    if world.earlier[scope] == nil {
+      guard try await resumption(of: scope, connection: connection, world: world) == .done else { return false }
     }
     let id = RecordID(unchecked: "\(repository.id)@\(head)")
     return try await store.record(Commit.self, id: id, connection: connection) != nil

@@ -129,14 +129,15 @@ extension WebhookRegistrarContract {
 
   private func deliveries(
     _ registrar: any WebhookRegistrar, _ id: SourceID, beyond count: Int = -1
-  ) async throws -> [WebhookDelivery] {
-    var found: [WebhookDelivery] = []
-    for _ in 0..<Self.mostLooks where found.count <= count {
+  ) async throws -> [DeliveryAttempt] {
+    var found: [DeliveryAttempt] = []
+    var looks = 0
+    repeat {
       found = try await ContractCheck.pages(Promise.newestFirst.rawValue) {
         try await registrar.deliveries(of: id, on: target, after: $0)
       }.flatMap(\.elements)
-      if count < 0 { break }
-    }
+      looks += 1
+    } while found.count <= count && looks < Self.mostLooks
     return found
   }
 

@@ -60,7 +60,7 @@ extension MockWebhookHost: WebhookRegistrar {
 
   public func deliveries(
     of id: SourceID, on target: WebhookTarget, after cursor: Cursor?
-  ) async throws -> Page<WebhookDelivery> {
+  ) async throws -> Page<DeliveryAttempt> {
     try await answer(.deliveries) { state in
       page(of: state.hooks[try place(id, target, state)].deliveries.reversed(), after: cursor)
     }

@@ -76,7 +76,7 @@ public final class MockWebhookHost: Sendable {
   public var secrets: [Secret] { state.withLock { $0.hooks.map(\.wanted.secret) } }
 
   /// Every attempt to deliver something, the oldest first.
-  public var attempts: [WebhookDelivery] { state.withLock { $0.hooks.flatMap(\.deliveries) } }
+  public var attempts: [DeliveryAttempt] { state.withLock { $0.hooks.flatMap(\.deliveries) } }
 
   /// Lets an event happen, of which every webhook that is turned on tells.
   public func deliver(_ event: String) {
@@ -123,9 +123,9 @@ public final class MockWebhookHost: Sendable {
 
     mutating func deliver(_ event: String, on index: Int, guid: String? = nil, at now: Date) {
       let id = nextID()
-      let outcome: WebhookDelivery.Outcome = receiverStatus.map { (200...299).contains($0) } == true ? .accepted : .failed
+      let outcome: DeliveryAttempt.Outcome = receiverStatus.map { (200...299).contains($0) } == true ? .accepted : .failed
       hooks[index].deliveries.append(
-        WebhookDelivery(
+        DeliveryAttempt(
           id: id, guid: guid ?? "guid-\(id)", event: event, deliveredAt: now, outcome: outcome, status: receiverStatus,
           isPing: event == "ping"))
     }
@@ -136,7 +136,7 @@ public final class MockWebhookHost: Sendable {
     var target: WebhookTarget
     var wanted: WantedWebhook
     var createdAt: Date
-    var deliveries: [WebhookDelivery] = []
+    var deliveries: [DeliveryAttempt] = []
 
     var described: RegisteredWebhook {
       RegisteredWebhook(

@@ -73,7 +73,8 @@ struct HookRefusalTests {
       reason: "the token may not manage webhooks; give it the organisation permission Webhooks: read and write"),
     Obstacle(
       name: "single sign-on", status: 403, headers: ["X-OAuth-Scopes": "admin:org_hook", "X-GitHub-SSO": "required; url=x"],
-      reason: "the organisation requires single sign-on; authorise the token for SSO in GitHub's settings (Configure SSO beside the token)"),
+      reason: "the organisation requires single sign-on; authorise the token for SSO in GitHub's settings "
+        + "(Configure SSO beside the token)"),
     Obstacle(name: "a dead token", status: 401, reason: "the token is wrong, expired or revoked; make a new one"),
     Obstacle(
       name: "the scope for repositories", headers: ["X-OAuth-Scopes": "public_repo"], ofRepository: true,
@@ -106,7 +107,8 @@ struct HookRefusalTests {
     #expect(made.id == SourceID(unchecked: "12345678901") && made.url == Self.url.rawValue)
     let request = try #require(transport.requests.first)
     #expect(request.method == "POST" && request.url.path.hasSuffix("/orgs/acme/hooks") && !request.isIdempotent)
-    let body = try #require(JSONSerialization.jsonObject(with: try #require(request.body)) as? [String: Any])
+    let sent = try #require(request.body)
+    let body = try #require(try JSONSerialization.jsonObject(with: sent) as? [String: Any])
     let config = try #require(body["config"] as? [String: String])
     #expect(body["name"] as? String == "web" && body["active"] as? Bool == true)
     #expect(
@@ -139,7 +141,7 @@ struct HookRefusalTests {
     await #expect(throws: IntegrationError.self) { _ = try await gitHub.webhooks(of: Self.target, after: elsewhere) }
   }
 
-  static let attempts: [(json: String, outcome: WebhookDelivery.Outcome, status: Int?)] = [
+  static let attempts: [(json: String, outcome: DeliveryAttempt.Outcome, status: Int?)] = [
     (#"{"id": 1, "guid": "g", "status_code": 200, "status": "OK", "event": "push"}"#, .accepted, 200),
     (#"{"id": 1, "status_code": 502, "status": "Bad Gateway"}"#, .failed, 502),
     (#"{"id": 1, "status_code": 301, "status": "Moved"}"#, .failed, 301),
@@ -150,7 +152,7 @@ struct HookRefusalTests {
 
   @Test(arguments: attempts)
   func `an attempt is read whatever GitHub leaves out`(
-    json: String, outcome: WebhookDelivery.Outcome, status: Int?
+    json: String, outcome: DeliveryAttempt.Outcome, status: Int?
   ) async throws {
     let gitHub = try Stub.gitHub(Self.transport(200, "[\(json), {}, null]"))
     let page = try await gitHub.deliveries(of: SourceID(unchecked: "1"), on: Self.target, after: nil)

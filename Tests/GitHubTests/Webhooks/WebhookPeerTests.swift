@@ -57,10 +57,12 @@ struct WebhookPeerTests {
       reason: "the token may not manage webhooks; give it the organisation permission Webhooks: read and write"),
     Case(
       token: "classic-sso-unauthorised",
-      reason: "the organisation requires single sign-on; authorise the token for SSO in GitHub's settings (Configure SSO beside the token)"),
+      reason: "the organisation requires single sign-on; authorise the token for SSO in GitHub's settings "
+        + "(Configure SSO beside the token)"),
     Case(
       token: "oauth-restricted",
-      reason: "the organisation restricts OAuth apps; an owner must approve this app in the organisation's third-party access settings"),
+      reason: "the organisation restricts OAuth apps; an owner must approve this app in the organisation's third-party access "
+        + "settings"),
     Case(token: "classic-revoked", reason: "the token is wrong, expired or revoked; make a new one"),
   ]
 
@@ -109,7 +111,8 @@ struct WebhookPeerTests {
     #expect(webhook.status == .failed && webhook.retryHelps == false)
     #expect(
       webhook.reason
-        == "there is a webhook for this address already that this token may not see; remove it in the webhook settings and try again")
+        == "there is a webhook for this address already that this token may not see; remove it in the webhook settings and try again"
+    )
     #expect(try await world.gitHub().allWebhooks(of: target).count == 1)
   }
 

@@ -18,7 +18,7 @@ struct ConnectionLifecycleTests {
     let start = try await connect(world)
     #expect(start.isSaved && start.connection.message == "Successfully connected via octocat")
     #expect(start.webhooks.map(\.status) == [.active] && start.sync != nil)
-    #expect(try await saved(world)?.settings == HookWorld.settings)
+    #expect(try await saved(world)?.settings?.connectedAt == SmallWorld.now)
     #expect(try await world.secrets.secret(.token, connection: HookWorld.id) == HookWorld.token)
     #expect(try await world.queue.counts() == JobCounts(due: 1))
     #expect(try await world.store.count(RecordQuery(Repository.self)) == 0)
@@ -58,7 +58,8 @@ struct ConnectionLifecycleTests {
     #expect(world.host.webhooks.count == 1)
   }
 
-  @Test func `a webhook that may not be registered does not fail the connection, and is not tried again by itself`() async throws {
+  @Test func `a webhook that may not be registered does not fail the connection, and is not tried again by itself`() async throws
+  {
     let world = HookWorld(skipsSleep: false)
     world.host.organizationObstacle = world.error(.forbidden, "an owner must do it")
     let start = try await connect(world)
@@ -66,10 +67,23 @@ struct ConnectionLifecycleTests {
     #expect(try await world.queue.counts() == JobCounts(due: 1))
   }
 
-  @Test func `without an address there is no webhook`() async throws {
+  @Test func `without an address, or with the service turned off, there is no webhook`() async throws {
     let world = HookWorld(skipsSleep: false)
     #expect(try await connect(world, webhook: nil).webhooks.isEmpty)
-    #expect(world.host.calls == [.test])
+    var settings = HookWorld.settings
+    settings.servicesOff = [.webhooks]
+    let start = try await world.lifecycle.connect(
+      HookWorld.id, settings, token: HookWorld.token, through: world.host, webhook: HookWorld.url)
+    #expect(start.isSaved && start.webhooks.isEmpty)
+    #expect(world.host.calls == [.test, .test])
+  }
+
+  @Test func `each organisation of a connection gets a webhook`() async throws {
+    let world = HookWorld(skipsSleep: false)
+    world.host.connection.otherOrganizations = ["umbrella"]
+    let start = try await connect(world)
+    #expect(start.webhooks.map(\.organization) == ["acme", "umbrella"])
+    #expect(world.host.webhooks.count == 2 && Set(world.host.secrets).count == 1)
   }
 
   @Test func `connecting twice enqueues one sync and keeps one webhook`() async throws {
@@ -93,7 +107,7 @@ struct ConnectionLifecycleTests {
     #expect(start.isSaved && start.webhooks.map(\.status) == [.active] && world.host.webhooks.allSatisfy(\.active))
     #expect(try await world.secrets.secret(.token, connection: HookWorld.id) == token)
     #expect(try await world.store.count(RecordQuery(Repository.self)) == 3)
-    #expect(try await saved(world)?.settings == HookWorld.settings)
+    #expect(try await saved(world)?.settings?.name == "Work")
   }
 
   @Test func `a new token that is dead, or belongs elsewhere, changes nothing`() async throws {

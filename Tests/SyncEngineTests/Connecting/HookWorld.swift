@@ -7,7 +7,7 @@ struct HookWorld {
   static let url = WebhookURL(unchecked: "https://koalr.example/webhooks/github")
   static let target = WebhookTarget.organization("acme")
   static let settings = Connection.Settings(name: "Work", organization: "acme")
-  static let token = Secret("ghp_THISisASecret")!
+  static let token = Secret("ghp_THISisASecret") ?? MockWebhookHost(clock: .system).newWebhookSecret()
 
   let clock: ManualClock
   let host: MockWebhookHost

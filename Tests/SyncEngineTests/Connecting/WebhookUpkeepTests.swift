@@ -104,7 +104,8 @@ struct WebhookUpkeepTests {
     #expect(refused.status == .failed && refused.lastDeliveryStatus == 502 && refused.retryHelps == true)
     #expect(
       refused.reason
-        == "the newest delivery failed: the receiver answered with status 502; mend the receiver, then deliver again what was missed")
+        == "the newest delivery failed: the receiver answered with status 502; mend the receiver, then deliver again what was missed"
+    )
     world.host.receiverStatus = nil
     world.host.deliver("issues")
     let unreachable = try #require(try await world.upkeep.check().first)
@@ -175,7 +176,8 @@ struct WebhookUpkeepTests {
     world.host.deliver("push")
     for _ in 0..<4 { #expect(try await world.upkeep.redeliverMissed().redelivered == 1) }
     let report = try await world.upkeep.redeliverMissed()
-    #expect(report.redelivered == 0 && report.problems == ["Not asked for again, because it failed 5 times: 1 of the missed deliveries of acme."])
+    #expect(report.redelivered == 0)
+    #expect(report.problems == ["Not asked for again, because it failed 5 times: 1 of the missed deliveries of acme."])
   }
 
   // MARK: Single repositories, and the end
@@ -188,8 +190,8 @@ struct WebhookUpkeepTests {
     let registered = try await world.upkeep.register(HookWorld.url, onEach: repositories)
     #expect(registered.map(\.repositoryID?.rawValue) == ["R_api", "R_web"])
     #expect(registered.allSatisfy { $0.status == .active && $0.events == ["issues", "push"] })
-    #expect(try await world.upkeep.webhooks().map(\.status) == [.failed, .active, .active])
-    #expect(try await world.upkeep.check().map(\.status) == [.failed, .active, .active])
+    #expect(try await world.upkeep.webhooks() == registered)
+    #expect(try await world.upkeep.check().map(\.status) == [.active, .active])
     #expect(try await world.upkeep.remove() == [])
     #expect(world.host.webhooks.isEmpty)
   }

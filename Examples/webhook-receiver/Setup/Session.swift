@@ -1,0 +1,111 @@
+#if HTTPServer
+import Foundation
+import KoalrCore
+import KoalrGitHub
+
+/// One run of the program, from the first request to the last.
+struct Session {
+  private let arguments: Arguments
+  private let store: OpenedStore
+  private let receiver: WebhookReceiver
+  private let account: FollowedAccount?
+  private let clock: any WallClock
+
+  /// - Throws: ``UsageError``, ``ProgramError``, `StoreError`, `SealingError`.
+  init(_ arguments: Arguments, environment: [String: String]) async throws {
+    self.arguments = arguments
+    clock = arguments.now.map { StandingClock(at: $0) } ?? SystemClock()
+    let secrets = try SecretFile.read(arguments.secretFile)
+    store = try await OpenedStore(arguments.store)
+    account = try await FollowedAccount(arguments, store, environment: environment, clock: clock)
+    receiver = Self.receiver(
+      GitHubEventReader(secrets: secrets), store.queue, account?.connection ?? ConnectionID(unchecked: "github"),
+      WebhookLimits(bodyBytes: arguments.bodyLimit), says: account == nil)
+  }
+
+  private static func receiver(
+    _ reader: GitHubEventReader, _ queue: some JobQueue, _ connection: ConnectionID, _ limits: WebhookLimits, says: Bool
+  ) -> WebhookReceiver {
+    WebhookReceiver(
+      reader: reader, queue: queue, connection: connection, limits: limits, observer: says ? AcceptedPrinter() : SilentObserver())
+  }
+
+  /// Listens and follows until a signal comes.
+  func run() async throws -> WebhookReceiverProgram.ExitCode {
+    let stop = StopSignals()
+    defer { stop.end() }
+    let signals = stop.signals
+    let server = try HTTPListener(arguments)
+    Output.message("webhook-receiver: listening at http://\(arguments.address):\(server.port)\(arguments.path)")
+    let follower = try follower()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { await serve(server) }
+      if let follower {
+        group.addTask { try await follow(follower) }
+        group.addTask { for await handled in follower.handled { Output.line(of: handled) } }
+      }
+      group.addTask {
+        for await _ in signals { break }
+        Output.message("webhook-receiver: answering what has come, then stopping")
+        await server.stop()
+        throw CancellationError()
+      }
+      do {
+        for try await _ in group {}
+      } catch is CancellationError {
+        group.cancelAll()
+        for try await _ in group {}
+      }
+    }
+    return try await report(follower)
+  }
+
+  private func follower() throws -> Follower? {
+    guard let account else { return nil }
+    return try Follower(
+      sources: account.sources, store: store.records, queue: store.queue, connection: account.connection,
+      options: SyncOptions(days: arguments.days), clock: clock, observer: NotePrinter())
+  }
+
+  private func serve(_ server: HTTPListener) async {
+    await withDiscardingTaskGroup { group in
+      for await request in server.requests {
+        group.addTask { request.answer(await receiver.handle(headers: request.headers, body: request.body)) }
+      }
+    }
+  }
+
+  /// Syncs first where the store knows nothing; what is delivered meanwhile waits.
+  private func follow(_ follower: Follower) async throws {
+    guard let account else { return }
+    let id = RecordID(unchecked: account.connection.rawValue)
+    if try await store.records.record(Connection.self, id: id, connection: account.connection) == nil {
+      Output.message("webhook-receiver: the store is empty; syncing first")
+      let engine = SyncEngine(
+        sources: account.sources, store: store.records, options: SyncOptions(days: arguments.days), clock: clock,
+        observer: NotePrinter())
+      let report = try await engine.run()
+      for gap in report.gaps { Output.message("webhook-receiver: missing: \(gap.what): \(gap.why)") }
+      Output.message("webhook-receiver: synced \(report.repositories) repositories; following")
+    }
+    try await follower.run()
+  }
+
+  private func report(_ follower: Follower?) async throws -> WebhookReceiverProgram.ExitCode {
+    let waiting = try await store.queue.counts()
+    for line in Output.lines(of: receiver.counts) { Output.line(line) }
+    if let follower { for line in Output.lines(of: follower.counts) { Output.line(line) } }
+    let count = waiting.due + waiting.delayed + waiting.claimed
+    Output.line("waiting     \(count)")
+    if waiting.dead > 0 { Output.line("dead        \(waiting.dead)") }
+    return follower != nil && count > 0 && arguments.store == .memory ? .incomplete : .complete
+  }
+}
+
+/// Prints what is accepted where nobody follows it.
+private struct AcceptedPrinter: SyncObserver {
+  func observe(_ event: ObservedEvent) {
+    if case .note(let text) = event { Output.line(text) }
+  }
+}
+#endif
