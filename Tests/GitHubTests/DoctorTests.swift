@@ -32,7 +32,7 @@ struct DoctorTests {
       """
 
     func diagnose(token: String = Stub.token) async throws -> (ConnectionDiagnosis, StubTransport) {
-      let transport = StubTransport { request in
+      let transport = StubTransport { (request: HTTPRequest) async throws -> HTTPResponse in
         var headers = headers
         headers["X-OAuth-Scopes"] = scopes
         var answer = (status: 200, body: "{}")
