@@ -76,8 +76,8 @@ public struct Change: Hashable, Sendable, Codable {
     authorName: String? = nil, authorEmail: String? = nil, createdAt: Date?, updatedAt: Date, mergedAt: Date? = nil,
     closedAt: Date? = nil, headSHA: CommitID? = nil, baseSHA: CommitID? = nil, mergeSHA: CommitID? = nil,
     baseBranch: String? = nil, headBranch: String? = nil, fromFork: Bool? = nil, draft: Bool = false, additions: Int? = nil,
-    deletions: Int? = nil, changedFiles: Int? = nil, commentCount: Int? = nil, labels: [String]? = nil, files: [ChangedFile]? = nil, reviews: [Review]? = nil,
-    comments: [Comment]? = nil, checks: [Check]? = nil
+    deletions: Int? = nil, changedFiles: Int? = nil, commentCount: Int? = nil, labels: [String]? = nil,
+    files: [ChangedFile]? = nil, reviews: [Review]? = nil, comments: [Comment]? = nil, checks: [Check]? = nil
   ) {
     self.id = id
     self.repositoryID = repositoryID

@@ -81,16 +81,23 @@ public final class SyncEngine: Sendable {
       steps.yield(.phase(.discover))
       let world = try await discover(run, connections: connections)
       report.repositories = world.repositories.count
-      steps.yield(.phase(.fastPath))
-      try await fastPath(world)
-      steps.yield(.phase(.backfill))
-      try await backfill(world)
-      try await finishRun(run, connections)
+      report.plan = try await plan(world)
+      if !options.plansOnly { report.certificates = try await read(world, run, connections) }
     } catch is CancellationError {
       report.stopped = true
     }
     (report.gaps, report.unlistedGaps) = gaps.all
     return report
+  }
+
+  private func read(_ world: SyncWorld, _ run: RunMark, _ connections: TestedConnections) async throws -> [Certificate] {
+    steps.yield(.phase(.fastPath))
+    try await fastPath(world)
+    steps.yield(.phase(.backfill))
+    try await backfill(world)
+    let certificates = try await certify(world)
+    try await finishRun(run, connections)
+    return certificates
   }
 }
 

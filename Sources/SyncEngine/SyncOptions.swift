@@ -13,6 +13,8 @@ public struct SyncOptions: Sendable {
   public var concurrency: Int
   /// What counts as an incident, and which reports are of the same.
   public var incidents: IncidentRules
+  /// Whether the run ends when it is priced: after discovery, before anything else is asked.
+  public var plansOnly: Bool
 
   /// The window the user's documents name: 90 days.
   public static let defaultDays = 90
@@ -25,7 +27,8 @@ public struct SyncOptions: Sendable {
   /// Makes options.
   public init(
     days: Int = defaultDays, repositories: [String] = [], services: Set<IntegrationService> = Set(IntegrationService.all),
-    concurrency: Int = 6, incidents: IncidentRules = IncidentRules()
+    concurrency: Int = 6, incidents: IncidentRules = IncidentRules(),
+    plansOnly: Bool = false
   ) {
     precondition(days > 0, "A window needs at least one day.")
     precondition(concurrency > 0, "At least one repository has to be read at a time.")
@@ -34,6 +37,7 @@ public struct SyncOptions: Sendable {
     self.services = services
     self.concurrency = concurrency
     self.incidents = incidents
+    self.plansOnly = plansOnly
   }
 
   /// Whether a service is read.

@@ -69,7 +69,8 @@ public final class Peers: Sendable {
 
   private static let script = sharedFolder.appendingPathComponent("peers/serve.py")
 
-  private static let python: String = {
+  /// The Python that runs them.
+  public static let python: String = {
     if let named = ProcessInfo.processInfo.environment["KOALR_PEERS_PYTHON"] { return named }
     let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()

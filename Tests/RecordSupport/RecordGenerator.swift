@@ -15,7 +15,7 @@ package struct RecordGenerator {
   private let times: Range<Int>
 
   /// The number of kinds.
-  package static let kinds = 18
+  package static let kinds = 20
 
   /// - Parameter times: Between which times everything happens, in milliseconds since 1970.
   package init(
@@ -73,7 +73,8 @@ package struct RecordGenerator {
       state: pick([.open, .merged, .closed]), author: maybe { $0.login() }, authorName: maybe { $0.text() },
       authorEmail: maybe { $0.text() }, createdAt: maybe { $0.time() }, updatedAt: time(), mergedAt: maybe { $0.time() },
       closedAt: maybe { $0.time() }, headSHA: maybe { $0.sha() }, baseSHA: maybe { $0.sha() }, mergeSHA: maybe { $0.sha() },
-      baseBranch: maybe { $0.text() }, headBranch: maybe { $0.text() }, fromFork: maybe { $0.flag() }, draft: flag(), additions: maybe { $0.number(0..<9) },
+      baseBranch: maybe { $0.text() }, headBranch: maybe { $0.text() }, fromFork: maybe { $0.flag() }, draft: flag(),
+      additions: maybe { $0.number(0..<9) },
       deletions: maybe { $0.number(0..<9) },
       changedFiles: maybe { $0.number(0..<9) }, commentCount: maybe { $0.number(0..<9) },
       labels: maybe { $0.list { $0.text() } }, files: maybe { $0.list { $0.file() } },
@@ -241,6 +242,14 @@ extension RecordGenerator {
         registeredAt: maybe { $0.time() }, checkedAt: maybe { $0.time() }, lastDeliveryAt: maybe { $0.time() },
         lastDeliveryStatus: maybe { $0.number(200..<600) })
     case 17: dependencies()
+    case 18:
+      Certificate(
+        repositoryID: repository(), since: time(), until: time(),
+        parts: list { generator in
+          Certificate.Part(
+            name: generator.text(), expected: generator.maybe { $0.number(0..<9) }, stored: generator.number(0..<9),
+            truncated: generator.flag(), unreachable: generator.number(0..<3), reasons: generator.list { $0.text() })
+        })
     default:
       SyncCheckpoint(
         scope: id("changes/R"), cursor: maybe { $0.text() }, complete: flag(), since: maybe { $0.time() }, time: time(),

@@ -57,6 +57,7 @@ enum Command {
       --incident-label L   a label that makes a ticket an incident, in place of the usual ones; may be repeated
       --production NAME    an environment that users meet, or a word of its name, in place of the usual ones; may be repeated
       --snyk-org SLUG      the Snyk organisation, when the token sees several
+      --plan               what the run would cost, and nothing else: tests the connection and finds the repositories
       --cache FOLDER       where clones are kept between runs (the user's cache folder)
       --max-wait MINUTES   how long to wait when GitHub's limits are reached (61, as the hourly budget needs)
       --help, --version

@@ -35,6 +35,8 @@ struct SyncArguments {
   var incidents: String?
   var incidentRules: IncidentRules
   var json: Bool
+  /// Only what the run would cost.
+  var plan: Bool
 
   private static let modes = ["--git", "--github", "--connection", "--import"]
 
@@ -44,7 +46,7 @@ struct SyncArguments {
       "--store", "--github-url", "--codecov-url", "--snyk-url", "--snyk-org", "--repo", "--export", "--cache", "--format",
       "--days", "--now", "--max-wait", "--history", "--incidents", "--incident-label", "--production",
     ]),
-    flags: ["--json"])
+    flags: ["--json", "--plan"])
 
   /// Reads the command line.
   ///
@@ -65,6 +67,7 @@ struct SyncArguments {
     incidents = words["--incidents"]
     incidentRules = words.incidentRules
     json = try words.isJSON
+    plan = words.has("--plan")
     try refuseWhatHasNoUse(words)
     guard case .connection = mode else { return }
     guard store != .memory else { throw UsageError("--connection needs --store sqlite:FILE, where connections are saved.") }

@@ -16,9 +16,17 @@ struct SyncCommand {
     } else {
       report = try await sync(into: place)
     }
+    if arguments.plan, let report { return try print(plan: report.plan) }
     let printer = SummaryPrinter(json: arguments.json, export: arguments.export, meter: meter)
     try await printer.print(place.records, report: report)
     return report?.isComplete == false ? .incomplete : .complete
+  }
+
+  private func print(plan: SyncPlan?) throws -> FullSync.ExitCode {
+    guard let plan else { throw CommandError("This code host cannot tell what reading it costs.") }
+    let text = PlanText(plan: plan).lines.joined(separator: "\n")
+    try Output.print(arguments.json ? PlanSummary(plan: plan, meter: nil).text : text)
+    return .complete
   }
 
   private func sync(into place: OpenedStore) async throws -> SyncReport {
@@ -44,7 +52,7 @@ struct SyncCommand {
     let repositories = arguments.repositories.isEmpty ? settings?.repositories ?? [] : arguments.repositories
     return SyncOptions(
       days: arguments.days, repositories: repositories, services: settings?.services ?? Set(IntegrationService.all),
-      incidents: arguments.incidentRules)
+      incidents: arguments.incidentRules, plansOnly: arguments.plan)
   }
 
   private func sources(

@@ -48,7 +48,8 @@ enum DetailQuery {
       guard let after = item.after else { continue }
       let id = query.variable("id\(index)", "ID!", .text(item.id))
       let position = query.variable("a\(index)", "String!", .text(after))
-      query.add("i\(index): node(id: \(id)) { ... on \(item.part.type) { id \(item.part.selection(size: item.size, after: position)) } }")
+      let selection = item.part.selection(size: item.size, after: position)
+      query.add("i\(index): node(id: \(id)) { ... on \(item.part.type) { id \(selection) } }")
     }
     return query
   }
