@@ -86,6 +86,11 @@ struct OAuthTests {
     #expect(try await world.run(["--connection", "Work"] + world.syncing).exitCode == 0)
     #expect(try await asked("POST /login/oauth/access_token") == 2)
 
+    try await expireTokens()
+    let check = try await world.connections("check", "Work")
+    #expect(check.exitCode == 0, "\(check.standardOutput)\(check.standardError)")
+    #expect(try await asked("POST /login/oauth/access_token") == 3)
+
     let removed = try await world.connections("remove", "Work", "--keep-data", "--revoke")
     #expect(removed.exitCode == 0, "\(removed.standardError)")
     #expect(removed.standardOutput == "The token of \"Work\" is revoked.\n\"Work\" is removed; its records stay.\n")

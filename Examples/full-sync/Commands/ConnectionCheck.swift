@@ -11,10 +11,7 @@ struct ConnectionCheck {
     guard let service = ConnectableService(found.connection) else {
       throw CommandError("\"\(found.settings.name)\" is a connection to \(found.connection.service), which has nothing to check.")
     }
-    let access = ServiceAccess(
-      connection: found.connection.id, address: try service.address(found.settings.url),
-      organizations: found.settings.organizations, snykOrganization: found.settings.snykOrganization,
-      token: try await saved.tokens.token(of: found.connection, settings: found.settings))
+    let access = try await saved.tokens.access(to: service, of: found)
     let tester = Setup(observer: RunMeter()).tester(service, access)
     let (connection, diagnosis) = try await Self.diagnose(tester, access)
     try await keep(connection, of: found.connection)

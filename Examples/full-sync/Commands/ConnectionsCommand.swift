@@ -29,6 +29,7 @@ struct ConnectionsCommand {
 
   private func remove(_ name: String, deletesData: Bool, revokes: Bool) async throws {
     let saved = try await saved()
+    if revokes { try await saved.requireRevocable(name) }
     for problem in try await SavedWebhooks(saved: saved).removeAll(of: name) { Messages.print("full-sync: \(problem)") }
     try await saved.remove(name, deletesData: deletesData, revokes: revokes)
   }

@@ -22,7 +22,7 @@ struct AccessFinder {
       let spelled = saved?.settings.organizations ?? organizations
       host = ServiceAccess(connection: id, address: address, organizations: spelled, token: token)
     } else if let saved {
-      host = try await access(service, saved)
+      host = try await tokens.access(to: service, of: saved)
     } else {
       throw try noToken(for: organizations)
     }
@@ -38,7 +38,7 @@ struct AccessFinder {
       let name = saved.settings.name
       throw CommandError("\"\(name)\" is a connection to \(saved.connection.service); --connection needs one to GitHub.")
     }
-    return try await withCompanions(try await access(.gitHub, saved), saved.settings, environment: [:])
+    return try await withCompanions(try await tokens.access(to: .gitHub, of: saved), saved.settings, environment: [:])
   }
 
   private func require(_ organizations: [String], in settings: Connection.Settings) throws(CommandError) {
@@ -64,7 +64,7 @@ struct AccessFinder {
     guard let token = token(service) else {
       guard saved.count < 2 else { throw ambiguous(service, saved.map(\.settings.name)) }
       guard let saved = saved.first else { return nil }
-      return try await access(service, saved)
+      return try await tokens.access(to: service, of: saved)
     }
     let address = try given(service) ?? service.address(nil)
     let known = try saved.first { try service.address($0.settings.url) == address }
@@ -75,16 +75,6 @@ struct AccessFinder {
         service, of: host.connection, organization: snykOrganization ?? host.organization)
     return ServiceAccess(
       connection: id, address: address, organizations: host.organizations, snykOrganization: snykOrganization, token: token)
-  }
-
-  private func access(
-    _ service: ConnectableService, _ saved: (connection: Connection, settings: Connection.Settings)
-  ) async throws -> ServiceAccess {
-    ServiceAccess(
-      connection: saved.connection.id, address: try service.address(saved.settings.url),
-      organizations: saved.settings.organizations, snykOrganization: saved.settings.snykOrganization,
-      token: try await tokens.token(of: saved.connection, settings: saved.settings),
-      renewing: try await tokens.renewing(of: saved.connection, settings: saved.settings)?.credential)
   }
 
   private func given(_ service: ConnectableService) -> ServiceAddress? { arguments.addresses[service.service] }

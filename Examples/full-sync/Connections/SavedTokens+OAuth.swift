@@ -1,6 +1,19 @@
 import KoalrCore
 
 extension SavedTokens {
+  /// Everything an adapter needs for a saved connection, with what renews its token.
+  ///
+  /// - Throws: as ``token(of:settings:)``, and ``UsageError`` for a saved address that is none.
+  func access(
+    to service: ConnectableService, of found: (connection: Connection, settings: Connection.Settings)
+  ) async throws -> ServiceAccess {
+    ServiceAccess(
+      connection: found.connection.id, address: try service.address(found.settings.url),
+      organizations: found.settings.organizations, snykOrganization: found.settings.snykOrganization,
+      token: try await token(of: found.connection, settings: found.settings),
+      renewing: try await renewing(of: found.connection, settings: found.settings)?.credential)
+  }
+
   /// What was allowed by OAuth; `nil` for a connection with a token.
   ///
   /// - Throws: as ``token(of:settings:)``.
@@ -55,16 +68,22 @@ extension SavedTokens {
 }
 
 extension SavedConnections {
-  /// Takes a connection's token back at the service.
-  ///
-  /// - Throws: ``CommandError`` for a token that was not made by OAuth; `IntegrationError` when the service could not be asked.
-  func revoke(_ found: (connection: Connection, settings: Connection.Settings)) async throws {
-    let name = found.settings.name
-    guard let renewing = try await tokens.renewing(of: found.connection, settings: found.settings) else {
+  /// Refuses to revoke a token that was not made by OAuth.
+  func requireRevocable(_ name: String) async throws {
+    let found = try held.require(name)
+    guard try await tokens.isSaved(.oauthGrant, found.connection.id) else {
       throw CommandError(
-        "The token of \"\(name)\" was not made by OAuth, so only its owner can revoke it, in the service's settings. "
+        "The token of \"\(found.settings.name)\" was not made by OAuth, so only its owner can revoke it, in the service's settings. "
           + "Nothing was removed.")
     }
+  }
+
+  /// Takes a connection's token back at the service, where it was made by OAuth.
+  ///
+  /// - Throws: `IntegrationError` when the service could not be asked.
+  func revoke(_ found: (connection: Connection, settings: Connection.Settings)) async throws {
+    let name = found.settings.name
+    guard let renewing = try await tokens.renewing(of: found.connection, settings: found.settings) else { return }
     do {
       // An expired token cannot be taken back, and its refresh token would live on.
       let grant = try await renewing.credential.current()

@@ -11,10 +11,7 @@ struct SavedWebhooks {
     guard found.connection.service == .gitHub else {
       throw CommandError("\"\(found.settings.name)\" is a connection to \(found.connection.service), which has no webhooks here.")
     }
-    let access = ServiceAccess(
-      connection: found.connection.id, address: try ConnectableService.gitHub.address(found.settings.url),
-      organizations: found.settings.organizations,
-      token: try await saved.tokens.token(of: found.connection, settings: found.settings))
+    let access = try await saved.tokens.access(to: .gitHub, of: found)
     return WebhookUpkeep(
       of: found.connection.id, at: Setup(observer: RunMeter()).registrar(access), store: saved.records,
       secrets: try saved.tokens.sealed())
