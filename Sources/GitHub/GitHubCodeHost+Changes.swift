@@ -4,8 +4,9 @@ public import KoalrIntegrationProtocols
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension GitHubCodeHost: ChangeSource {
   public func changes(_ requests: [RepositoryPageRequest]) async throws -> [RepositoryPage<Change>] {
-    try await lists.answer(
-      requests, .pullRequests, limit: limits.changes, details: details,
+    guard requests.first?.isFirstLook != true else { return try await firstLook(requests.filter(\.isFirstLook)) }
+    return try await lists.answer(
+      requests.filter { !$0.isFirstLook }, .pullRequests, limit: limits.changes, details: details,
       missing: { ChangeMapping.missing($0, in: $1) },
       map: { (page: WindowPage<PullRequestWire>, answer, details) in
         var mapping = ChangeMapping(
@@ -13,6 +14,15 @@ extension GitHubCodeHost: ChangeSource {
         let changes = page.items.compactMap { mapping.change($0) }
         let gaps = page.gaps + mapping.gaps + answer.gaps(except: "statusCheckRollup")
         return Page(changes, next: page.next, gaps: gaps)
+      })
+  }
+  private func firstLook(_ requests: [RepositoryPageRequest]) async throws -> [RepositoryPage<Change>] {
+    try await lists.answer(
+      requests, .firstLook, limit: limits.firstLook, details: details, missing: { _, _ in [] },
+      map: { (page: WindowPage<PullRequestWire>, answer, details) in
+        var mapping = ChangeMapping(answer.request.repository, details: details, errors: answer.errors, hasChecks: false)
+        let changes = page.items.compactMap { mapping.change($0) }
+        return Page(changes, next: page.next, gaps: page.gaps + answer.gaps(except: "statusCheckRollup"))
       })
   }
 }

@@ -47,6 +47,8 @@ public struct RepositoryPageRequest: Sendable {
   public var since: Date
   /// Only changes that are open; ignored by other sources.
   public var openOnly: Bool
+  /// Whether the changes may come without their labels, reviews, comments and checks: a first look, which must be quick.
+  public var isFirstLook = false
   /// Where the page begins; `nil` for the first one.
   public var after: Cursor?
 

@@ -18,14 +18,20 @@ extension RepositoryListKind {
     total: { counts, request in request.openOnly ? counts.openPullRequests : counts.pullRequests },
     isQuiet: { request in request.repository.newestChangeAt.map { $0 < request.since } ?? false })
 
+  /// Pull requests alone: no connection inside, so that several hundred of them cost one point and little of GitHub's time.
+  static let firstLook = RepositoryListKind(
+    noun: pullRequests.noun, type: pullRequests.type, field: pullRequests.field,
+    selections: [firstLookFields, "id number updatedAt"], connectionsPerItem: 0, maximumItems: 240, usualFirstPage: 30,
+    total: pullRequests.total, isQuiet: pullRequests.isQuiet)
+
   // Some servers fail on years that cannot be.
   private static let beginning = Date(timeIntervalSince1970: 0)
 
-  private static let pullRequestFields = """
+  private static let firstLookFields = """
     id number title state isDraft createdAt updatedAt closedAt mergedAt baseRefName baseRefOid headRefOid
     additions deletions changedFiles totalCommentsCount author { __typename login } mergeCommit { oid }
-    reviews { totalCount } labels { totalCount }
     """
+  private static let pullRequestFields = "\(firstLookFields)\nreviews { totalCount } labels { totalCount }"
 
   /// Deployments, newest first, with their statuses: the newest status alone hides a success that was replaced later.
   static let deployments = RepositoryListKind(
