@@ -39,6 +39,10 @@ struct WindowPage<Node: ListedWire> {
   ) -> PagePosition? {
     guard list.pageInfo?.hasNextPage != false else { return nil }
     let page = (position?.page ?? 0) + 1
+    if let position, list.nextCursor == position.cursor, position.size < PagePlan.maximumPageSize {
+      // Rows that move down by more than a small page bring the same page again; a large one gets past them.
+      return PagePosition(size: PagePlan.maximumPageSize, page: page, seen: position.seen, cursor: position.cursor)
+    }
     var trouble: String?
     if list.nextCursor == nil { trouble = Advice.leftOut }
     if let next = list.nextCursor, next == position?.cursor { trouble = Advice.repeatedCursor }

@@ -22,18 +22,19 @@ extension RepositoryListKind {
   static let openPullRequests = RepositoryListKind(
     noun: "open pull requests", type: "PullRequest",
     field: { _ in "pullRequests(states: [OPEN], orderBy: {field: UPDATED_AT, direction: DESC})" },
-    selections: [pullRequestFields, "id number updatedAt"], connectionsPerItem: 0, maximumItems: 240, usualFirstPage: 40,
+    selections: [firstLookFields, "id number updatedAt"], connectionsPerItem: 0, maximumItems: 240, usualFirstPage: 30,
     total: { counts, _ in counts.openPullRequests }, isQuiet: pullRequests.isQuiet)
 
   // Some servers fail on years that cannot be.
   private static let beginning = Date(timeIntervalSince1970: 0)
 
-  private static let pullRequestFields = """
+  private static let firstLookFields = """
     id number title state isDraft createdAt updatedAt closedAt mergedAt baseRefName baseRefOid
     headRefName headRefOid isCrossRepository
     additions deletions changedFiles totalCommentsCount author { __typename login } mergeCommit { oid }
-    reviews { totalCount } comments { totalCount } reviewThreads { totalCount } labels { totalCount }
     """
+  private static let pullRequestFields =
+    "\(firstLookFields)\nreviews { totalCount } comments { totalCount } reviewThreads { totalCount } labels { totalCount }"
 
   /// Deployments, newest first, with their statuses: the newest status alone hides a success that was replaced later.
   static let deployments = RepositoryListKind(

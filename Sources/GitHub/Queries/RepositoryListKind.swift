@@ -32,7 +32,8 @@ struct RepositoryListKind: Sendable {
   func firstPageSize(_ request: RepositoryPageRequest, total: Int?) -> Int {
     let newest = request.repository.newestChangeAt ?? request.repository.pushedAt
     let isShort = newest.map { $0.timeIntervalSince(request.since) < Self.shortWhile } ?? false
-    let usual = isShort ? PageSizeEstimate.few : usualFirstPage
+    let isNewest = newest.map { $0 <= request.since } ?? false
+    let usual = isNewest ? PageSizeEstimate.smallest : isShort ? PageSizeEstimate.few : usualFirstPage
     return min(usual, max(1, total ?? usual))
   }
 

@@ -31,7 +31,7 @@ extension SyncEngine {
       do {
         let answers = try await counter.counts(in: Array(rest), since: world.window.since)
         guard !answers.isEmpty else { return plan.note("the host left the counts out of its answer", of: Array(rest)) }
-        for answer in answers { plan.tallies[answer.repositoryID]?.take(answer) }
+        for answer in answers { plan.tallies[answer.repositoryID]?.take(answer, from: sources) }
         rest = rest.dropFirst(answers.count)
       } catch let error as IntegrationError {
         return plan.note("the host could not be asked for its counts: \(error.reason)", of: Array(rest))
@@ -47,6 +47,7 @@ extension SyncEngine {
         try await self.reconcileOpenChanges(of: $0, world: world)
         try await self.readHistory(of: $0, world: world)
       }
+      try await readCoverageAgain(of: changes, world: world)
     }
     let issues = world.repositories.filter { plan.tallies[$0.id]?.fallsShort(.issues) == true }
     if let source = sources.issues {
@@ -57,6 +58,16 @@ extension SyncEngine {
     for repository in world.repositories where plan.tallies[repository.id]?.agrees == false {
       try await plan.tallies[repository.id]?.recount(repository, store: store, world: world)
       _ = try await assess(repository, world: world)
+    }
+  }
+
+  /// What coverage is kept of depends on the changes that are known.
+  private func readCoverageAgain(of repositories: [Repository], world: SyncWorld) async throws {
+    guard !repositories.isEmpty else { return }
+    let measured = try await measuredRepositories(world)
+    for repository in repositories {
+      try await forgetCoverageProgress(of: repository, world: world)
+      try await readCoverage(of: repository, world: world, measured: measured)
     }
   }
 
@@ -93,7 +104,9 @@ extension SyncEngine {
       gaps.add(
         world.connections.host, "\(missing) of \(tally.expected[kind] ?? 0) \(kind.rawValue) of \(repository.name)",
         why: "the host counts them and did not list them, twice", in: scope)
-      batch.checkpoint(checkpoint(scope, after: nil, since: world.window.since))
+      var checkpoint = checkpoint(scope, after: nil, since: world.window.since)
+      checkpoint.complete = !tally.truncated.contains(kind)
+      batch.checkpoint(checkpoint)
     }
   }
 
@@ -184,13 +197,13 @@ private struct Tally {
   func exceeds(_ kind: Kind) -> Bool { expected[kind].map { (stored[kind] ?? 0) > $0 } ?? false }
   var agrees: Bool { Kind.allCases.allSatisfy { !fallsShort($0) && !exceeds($0) } }
 
-  mutating func take(_ counts: ContentCounts) {
+  /// Takes the host's counts of what a run reads.
+  mutating func take(_ counts: ContentCounts, from sources: SyncSources) {
     expected = [:]
-    expected[.changes] = counts.changes
-    expected[.openChanges] = counts.openChanges
-    expected[.commits] = counts.commits
-    expected[.deployments] = counts.deployments
-    expected[.issues] = counts.issues
+    if sources.changes != nil { (expected[.changes], expected[.openChanges]) = (counts.changes, counts.openChanges) }
+    if sources.history != nil { expected[.commits] = counts.commits }
+    if sources.deployments != nil { expected[.deployments] = counts.deployments }
+    if sources.issues != nil { expected[.issues] = counts.issues }
   }
 
   mutating func recount(_ repository: Repository, store: any Store, world: SyncWorld) async throws {

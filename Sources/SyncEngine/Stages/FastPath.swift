@@ -3,7 +3,7 @@ import KoalrIntegrationProtocols
 import KoalrStorage
 
 extension SyncEngine {
-  /// Reads the newest open changes of every repository, one page each, and stores first scores from what is known by then.
+  /// Reads the newest open changes of every repository, one page each and those where something happened last first, and stores first scores from what is known by then.
   func fastPath(_ world: SyncWorld) async throws {
     guard let source = sources.changes else { return }
     // What earlier runs know has its scores, and what is new of it comes with the backfill.
@@ -11,13 +11,16 @@ extension SyncEngine {
       !repository.archived && !repository.isQuiet(.changes, since: world.window.since)
         && world.span(.changes, of: repository) == nil
     }
+    .sorted { ($1.newestChangeAt ?? .distantPast, $0.name) < ($0.newestChangeAt ?? .distantPast, $1.name) }
     let requests = active.map { RepositoryPageRequest(repository: $0, since: world.window.since, isFirstLook: true) }
     var changes = 0
     var repositories = 0
+    var withoutScore: [RepositoryPageRequest] = []
     func score(_ repository: Repository) async throws {
       let scores = try await assessNewChanges(of: repository, world: world)
       changes += scores
       repositories += scores > 0 ? 1 : 0
+      if scores == 0, let request = newestChange(of: repository, world: world) { withoutScore.append(request) }
     }
     var open: [RepositoryPageRequest] = []
     for request in requests {
@@ -29,7 +32,19 @@ extension SyncEngine {
     }
     try await readPages(
       .changes, of: open, world: world, extent: .firstPage, ask: { try await source.changes($0) }, finished: score)
+    let asked = Set(open.map(\.repository.id))
+    let others = withoutScore.filter { asked.contains($0.repository.id) }
+    try await readPages(
+      .changes, of: others, world: world, extent: .firstPage, ask: { try await source.changes($0) }, finished: score)
     steps.yield(.firstScores(changes: changes, repositories: repositories))
+  }
+
+  /// The question for the newest change, whatever became of it: the first score of a repository where nothing is open.
+  private func newestChange(of repository: Repository, world: SyncWorld) -> RepositoryPageRequest? {
+    guard let newest = repository.newestChangeAt, newest >= world.window.since else { return nil }
+    var request = RepositoryPageRequest(repository: repository, since: newest)
+    request.isFirstLook = true
+    return request
   }
 
   /// Whether the interrupted run had its first look at a repository's open changes; one page is all there is to it.

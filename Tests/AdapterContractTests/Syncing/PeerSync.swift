@@ -71,6 +71,7 @@ extension Store {
 /// Says in a few lines what two exports do not have in common.
 func differences(_ found: [String], _ expected: [String]) -> String {
   let (missing, extra) = (Set(expected).subtracting(found), Set(found).subtracting(expected))
-  let lines = missing.sorted().prefix(4).map { "missing: \($0.prefix(700))" } + extra.sorted().prefix(4).map { "extra: \($0.prefix(700))" }
+  let lines =
+    missing.sorted().prefix(4).map { "missing: \($0.prefix(700))" } + extra.sorted().prefix(4).map { "extra: \($0.prefix(700))" }
   return "\(missing.count) missing, \(extra.count) extra\n" + lines.joined(separator: "\n")
 }
