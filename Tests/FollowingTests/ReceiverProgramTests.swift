@@ -5,6 +5,9 @@ import KoalrSQLiteStorage
 import PeerSupport
 import Testing
 
+#if canImport(FoundationNetworking)
+import FoundationNetworking
+#endif
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -86,7 +89,7 @@ struct ReceiverProgramTests {
         if let status = (response as? HTTPURLResponse)?.statusCode {
           continuation.resume(returning: status)
         } else {
-          continuation.resume(throwing: error ?? PeerError(description: "no answer"))
+          continuation.resume(throwing: error ?? CocoaError(.fileReadUnknown))
         }
       }.resume()
     }
