@@ -23,7 +23,8 @@ struct EventMapping {
     case .status: [.checks(try id("sha"))]
     case .issues: [.ticket(try id("issue.node_id"))]
     // A pull request is an issue, too; its comments come under that name, with the pull request's own id.
-    case .issueComment: payload.has("issue.pull_request") ? [.change(try id("issue.node_id"))] : [.ticket(try id("issue.node_id"))]
+    case .issueComment:
+      payload.has("issue.pull_request") ? [.change(try id("issue.node_id"))] : [.ticket(try id("issue.node_id"))]
     case .membership, .team, .organization: [.people]
     case .repository: [.repository]
     case .ping, .meta: [.hook]

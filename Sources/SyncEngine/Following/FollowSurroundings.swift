@@ -25,7 +25,8 @@ struct FollowSurroundings {
 
   /// The world that holds one repository.
   func world(of repository: Repository, isNew: Bool) async throws -> SyncWorld {
-    let lacksFile = try await run.snapshot(of: repository.id) == nil && (knowsCodeOwners || run.works[repository.id]?.asksRepository == true)
+    let lacksFile =
+      try await run.snapshot(of: repository.id) == nil && (knowsCodeOwners || run.works[repository.id]?.asksRepository == true)
     return SyncWorld(
       window: window, isResumed: false, hasEarlierChanges: !isNew, connections: connections, repositories: [repository],
       withoutCodeOwners: lacksFile ? [repository.id] : [], teams: teams, authors: try await authors(in: repository))

@@ -110,7 +110,8 @@ public final class Follower: Sendable {
   private func opened(_ job: ClaimedJob) async throws -> HostEvent? {
     do {
       if let queued = try QueuedEvent(job), queued.connection == connection { return queued.event }
-      try await give(back: job, "the worker \"\(following.worker)\" follows the events of \(connection) only", after: .seconds(60))
+      try await give(
+        back: job, "the worker \"\(following.worker)\" follows the events of \(connection) only", after: .seconds(60))
     } catch is DecodingError {
       try await give(back: job, "the event cannot be read; another version of the program may have written it", after: nil)
     }

@@ -112,7 +112,8 @@ public final class WebhookReceiver: Sendable {
     guard looks else { return }
     let counts = try await queue.counts()
     guard counts.due + counts.delayed + counts.claimed < limits.waitingJobs else {
-      throw JobQueueError(.full, operation: "add an event", reason: "\(limits.waitingJobs) jobs wait; add workers or find out why.")
+      throw JobQueueError(
+        .full, operation: "add an event", reason: "\(limits.waitingJobs) jobs wait; add workers or find out why.")
     }
     state.withLock { $0.untilLook = Self.deliveriesPerLook }
   }

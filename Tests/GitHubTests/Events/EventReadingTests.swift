@@ -23,7 +23,8 @@ struct EventReadingTests {
       json: #""ref": "refs/heads/main", "before": "\#(Stub.sha("b"))", "after": "\#(sha)", "forced": true, \#(repository)"#,
       subjects: [.branch("main", before: CommitID(unchecked: Stub.sha("b")), after: commit, forced: true)]),
     Case(
-      event: "push", json: #""ref": "refs/heads/a\"b\u00e9/c", "before": "\#(Stub.sha("0"))", "after": "\#(sha)", \#(repository)"#,
+      event: "push",
+      json: #""ref": "refs/heads/a\"b\u00e9/c", "before": "\#(Stub.sha("0"))", "after": "\#(sha)", \#(repository)"#,
       subjects: [.branch("a\"bé/c", before: nil, after: commit, forced: false)]),
     Case(event: "push", json: #""ref": "refs/tags/1.0", "before": null, "after": "\#(sha)", \#(repository)"#, subjects: []),
     Case(event: "push", json: #""ref": "refs/heads/x", "after": "\#(Stub.sha("0"))", \#(repository)"#, subjects: []),
@@ -68,7 +69,10 @@ struct EventReadingTests {
 
   @Test(arguments: cases)
   func `an event names what to look at again, and since when`(of row: Case) throws {
-    for (type, body) in [("application/json; charset=utf-8", "{\(row.json)}"), ("application/x-www-form-urlencoded", try Delivery.form("{\(row.json)}"))] {
+    for (type, body) in [
+      ("application/json; charset=utf-8", "{\(row.json)}"),
+      ("application/x-www-form-urlencoded", try Delivery.form("{\(row.json)}")),
+    ] {
       let event = try Delivery.read(row.event, body, type: type)
       #expect(event.subjects == row.subjects)
       #expect(event.version == row.version.flatMap(ISO8601Time.parse))
@@ -92,7 +96,10 @@ struct EventReadingTests {
     ("push", #"{"a": "b}"#, "the payload is not a JSON object"), ("push", #"{"a": 1} x"#, "the payload is not a JSON object"),
     ("push", #"{"ref": "refs/heads/main"}"#, "the event push has no repository.node_id"),
     ("push", #"{"repository": {"node_id": "R_1"}}"#, "the event push has no ref"),
-    ("pull_request", #"{"repository": {"node_id": "R_1"}, "pull_request": {"node_id": 7}}"#, "the event pull_request has no pull_request.node_id"),
+    (
+      "pull_request", #"{"repository": {"node_id": "R_1"}, "pull_request": {"node_id": 7}}"#,
+      "the event pull_request has no pull_request.node_id"
+    ),
     ("status", #"{"repository": {"node_id": "R_1"}, "sha": "xyz"}"#, "the event status has no sha"),
     ("Bad Name", "{}", "the event has no name"), ("", "{}", "the event has no name"),
   ])

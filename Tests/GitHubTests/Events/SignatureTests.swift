@@ -29,7 +29,8 @@ struct SignatureTests {
   }
 
   @Test(arguments: [
-    nil, "", "sha256=", "sha1=757107ea0eb2509fc211221cce984b8a37570b6d", "757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17",
+    nil, "", "sha256=", "sha1=757107ea0eb2509fc211221cce984b8a37570b6d",
+    "757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17",
     "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e1", "sha256=" + String(repeating: "z", count: 64),
     "sha256=" + String(repeating: "0", count: 64), "sha256=" + String(repeating: "0", count: 65),
   ])
