@@ -165,7 +165,8 @@ let package = Package(
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "KoalrCore", "KoalrGitHub", "KoalrCryptography", "KoalrSQLiteStorage", "KoalrTesting", "CKoalrBaseline",
+        "KoalrCore", "KoalrGitHub", "KoalrCryptography", "KoalrSQLiteStorage", "KoalrTesting", "PeerSupport",
+        "CKoalrBaseline",
       ],
       path: "Tests/Benchmarks"),
     .testTarget(name: "FullSyncTests", dependencies: ["KoalrCore", "PeerSupport"], path: "Tests/FullSyncTests"),

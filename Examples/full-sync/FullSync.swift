@@ -36,8 +36,11 @@ struct FullSync {
       switch try Command(words) {
       case .sync(let arguments): return try await SyncCommand(arguments: arguments, environment: environment).run()
       case .store(let arguments): return try await StoreCommand(arguments: arguments).run()
+      case .scopes(let command): return try command.run()
       case .connections(let arguments):
         return try await ConnectionsCommand(arguments: arguments, environment: environment).run()
+      case .webhooks(let arguments):
+        return try await WebhooksCommand(arguments: arguments, environment: environment).run()
       }
     } catch let error as UsageError {
       Messages.print("full-sync: \(error)\nTry full-sync --help.")

@@ -11,7 +11,7 @@ import Darwin
 /// The functions of OpenSSL's libcrypto that are used, found at run time: building needs no headers, and a machine without the
 /// library still runs everything else.
 ///
-/// The interface is that of EVP_EncryptInit(3), HMAC(3), CRYPTO_memcmp(3) and ERR_clear_error(3), the same in versions 1.1 and 3.
+/// The interface is that of EVP_EncryptInit(3), EVP_DigestInit(3), HMAC(3), CRYPTO_memcmp(3) and ERR_clear_error(3), the same in versions 1.1 and 3.
 /// The library stays loaded until the process ends.
 struct LibCrypto: Sendable {
   typealias Handle = OpaquePointer
@@ -31,6 +31,10 @@ struct LibCrypto: Sendable {
   let encryptUpdate, decryptUpdate: Update
   let encryptFinish, decryptFinish: Finish
   let sha256: Make
+  let digest:
+    @convention(c) @Sendable (
+      UnsafeRawPointer, Int, UnsafeMutablePointer<UInt8>, UnsafeMutablePointer<UInt32>, Handle?, Handle?
+    ) -> Int32
   let hmac:
     @convention(c) @Sendable (
       Handle?, UnsafeRawPointer, Int32, UnsafePointer<UInt8>, Int, UnsafeMutablePointer<UInt8>, UnsafeMutablePointer<UInt32>
@@ -83,6 +87,7 @@ struct LibCrypto: Sendable {
     decryptUpdate = try function("EVP_DecryptUpdate")
     decryptFinish = try function("EVP_DecryptFinal_ex")
     sha256 = try function("EVP_sha256")
+    digest = try function("EVP_Digest")
     hmac = try function("HMAC")
     compare = try function("CRYPTO_memcmp")
     clearErrors = try function("ERR_clear_error")

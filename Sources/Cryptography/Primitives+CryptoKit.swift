@@ -41,6 +41,12 @@ enum Primitives {
     return Array(hmac.finalize())
   }
 
+  static func digest(of message: UnsafeRawBufferPointer) throws(CryptographyError) -> [UInt8] {
+    var digest = SHA256()
+    digest.update(data: message)
+    return Array(digest.finalize())
+  }
+
   static func areEqual(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) throws(CryptographyError) -> Bool {
     guard let first = left.baseAddress, let second = right.baseAddress else { return true }
     return timingsafe_bcmp(first, second, left.count) == 0

@@ -72,6 +72,20 @@ enum Primitives {
     return code
   }
 
+  static func digest(of message: UnsafeRawBufferPointer) throws(CryptographyError) -> [UInt8] {
+    let library = try LibCrypto.shared.get()
+    var digest = [UInt8](repeating: 0, count: SHA256Hash.digestSize)
+    var count: UInt32 = 0
+    // An empty buffer has no address.
+    let nothing: [UInt8] = [0]
+    let isDone = nothing.withUnsafeBytes { nothing in
+      guard let bytes = message.baseAddress ?? nothing.baseAddress else { return false }
+      return library.digest(bytes, message.count, &digest, &count, library.sha256(), nil) == 1
+    }
+    guard isDone, count == SHA256Hash.digestSize else { throw failure(library, "compute SHA-256") }
+    return digest
+  }
+
   static func areEqual(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) throws(CryptographyError) -> Bool {
     let library = try LibCrypto.shared.get()
     guard let first = left.baseAddress, let second = right.baseAddress else { return true }

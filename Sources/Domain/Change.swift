@@ -35,6 +35,10 @@ public struct Change: Hashable, Sendable, Codable {
   public var mergeSHA: CommitID?
   /// The target branch's name.
   public var baseBranch: String?
+  /// The name of its own branch, whose newest commit is ``headSHA``; `nil` when only git tells of the change.
+  public var headBranch: String?
+  /// Whether its own branch lies in another repository than the target branch.
+  public var fromFork: Bool?
   /// Whether it is a draft.
   public var draft: Bool
   /// Lines added, as the host counts them.
@@ -71,9 +75,9 @@ public struct Change: Hashable, Sendable, Codable {
     id: ChangeID, repositoryID: RepositoryID, number: Int?, title: String, state: State, author: Login? = nil,
     authorName: String? = nil, authorEmail: String? = nil, createdAt: Date?, updatedAt: Date, mergedAt: Date? = nil,
     closedAt: Date? = nil, headSHA: CommitID? = nil, baseSHA: CommitID? = nil, mergeSHA: CommitID? = nil,
-    baseBranch: String? = nil, draft: Bool = false, additions: Int? = nil, deletions: Int? = nil, changedFiles: Int? = nil,
-    commentCount: Int? = nil, labels: [String]? = nil, files: [ChangedFile]? = nil, reviews: [Review]? = nil,
-    comments: [Comment]? = nil, checks: [Check]? = nil
+    baseBranch: String? = nil, headBranch: String? = nil, fromFork: Bool? = nil, draft: Bool = false, additions: Int? = nil,
+    deletions: Int? = nil, changedFiles: Int? = nil, commentCount: Int? = nil, labels: [String]? = nil,
+    files: [ChangedFile]? = nil, reviews: [Review]? = nil, comments: [Comment]? = nil, checks: [Check]? = nil
   ) {
     self.id = id
     self.repositoryID = repositoryID
@@ -91,6 +95,8 @@ public struct Change: Hashable, Sendable, Codable {
     self.baseSHA = baseSHA
     self.mergeSHA = mergeSHA
     self.baseBranch = baseBranch
+    self.headBranch = headBranch
+    self.fromFork = fromFork
     self.draft = draft
     self.additions = additions
     self.deletions = deletions

@@ -4,8 +4,10 @@ public struct Connection: Hashable, Sendable, Codable {
   public var id: ConnectionID
   /// The kind of service.
   public var service: Service
-  /// The organisation or owner it looks at; of a local clone its full name.
+  /// The organisation or owner it looks at, the first where it covers several; of a local clone its full name.
   public var organization: String?
+  /// The organisations it covers beside the first; `nil` when that is the only one.
+  public var otherOrganizations: [String]?
   /// The account the credential belongs to; `nil` when the service did not say.
   public var account: String?
   /// Whether it works.
@@ -14,6 +16,8 @@ public struct Connection: Hashable, Sendable, Codable {
   public var message: String?
   /// What the credential can and cannot do.
   public var capabilities: [Capability]
+  /// What it may see of each organisation, where the service can tell that.
+  public var organizationAccess: [OrganizationAccess]?
   /// When it was tested last.
   public var testedAt: Date?
   /// When the credential stops working, where the service says.
@@ -23,40 +27,26 @@ public struct Connection: Hashable, Sendable, Codable {
 
   /// Makes a connection.
   public init(
-    id: ConnectionID, service: Service, organization: String?, account: String?, status: Status, message: String? = nil,
-    capabilities: [Capability] = [], testedAt: Date? = nil, credentialExpiresAt: Date? = nil, settings: Settings? = nil
+    id: ConnectionID, service: Service, organization: String?, otherOrganizations: [String]? = nil, account: String?,
+    status: Status, message: String? = nil, capabilities: [Capability] = [], organizationAccess: [OrganizationAccess]? = nil,
+    testedAt: Date? = nil, credentialExpiresAt: Date? = nil, settings: Settings? = nil
   ) {
     self.id = id
     self.service = service
     self.organization = organization
+    self.otherOrganizations = otherOrganizations
     self.account = account
     self.status = status
     self.message = message
     self.capabilities = capabilities
+    self.organizationAccess = organizationAccess
     self.testedAt = testedAt
     self.credentialExpiresAt = credentialExpiresAt
     self.settings = settings
   }
 
-  /// What a person said about a connection when it was saved; a test of the credential leaves it alone.
-  public struct Settings: Hashable, Sendable, Codable {
-    /// What the person calls it: free text, which may change while the connection's id stays.
-    public var name: String
-    /// Where the service is; `nil` for its usual address. Without user, password or query.
-    public var url: String?
-    /// The organisation or owner to look at, by its name on the code host.
-    public var organization: String
-    /// The organisation at Snyk, where the token sees several.
-    public var snykOrganization: String?
-
-    /// Makes settings.
-    public init(name: String, url: String? = nil, organization: String, snykOrganization: String? = nil) {
-      self.name = name
-      self.url = url
-      self.organization = organization
-      self.snykOrganization = snykOrganization
-    }
-  }
+  /// Every organisation it covers.
+  public var organizations: [String] { [organization].compactMap(\.self) + (otherOrganizations ?? []) }
 
   /// A kind of service; a set that others may extend.
   public struct Service: RawRepresentable, Hashable, Sendable, Codable, CustomStringConvertible {
@@ -84,22 +74,5 @@ public struct Connection: Hashable, Sendable, Codable {
     case degraded
     /// It does not work.
     case failed
-  }
-}
-
-/// One thing a credential was tried for.
-public struct Capability: Hashable, Sendable, Codable {
-  /// What: `read pull requests`.
-  public var name: String
-  /// Whether it works; `nil` when it could not be told without doing it.
-  public var available: Bool?
-  /// Why not, and the one thing to do about it.
-  public var reason: String?
-
-  /// Makes a capability.
-  public init(name: String, available: Bool?, reason: String? = nil) {
-    self.name = name
-    self.available = available
-    self.reason = reason
   }
 }

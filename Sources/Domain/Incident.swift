@@ -14,11 +14,15 @@ public struct Incident: Hashable, Sendable, Codable {
   public var confidence: Double
   /// The commit believed to be behind it: what was deployed, or what was reverted.
   public var causeSHA: CommitID?
+  /// The incident that this one is another report of; `nil` when it stands for itself. See ``JoinedIncident``.
+  public var sameAs: IncidentID?
+  /// How sure all reports of it together are, 0 to 1; `nil` where it is the only one, or points to another.
+  public var combinedConfidence: Double?
 
   /// Makes an incident.
   public init(
     id: IncidentID, repositoryID: RepositoryID?, title: String, startedAt: Date, resolvedAt: Date?, confidence: Double,
-    causeSHA: CommitID?
+    causeSHA: CommitID?, sameAs: IncidentID? = nil, combinedConfidence: Double? = nil
   ) {
     self.id = id
     self.repositoryID = repositoryID
@@ -27,6 +31,8 @@ public struct Incident: Hashable, Sendable, Codable {
     self.resolvedAt = resolvedAt
     self.confidence = confidence
     self.causeSHA = causeSHA
+    self.sameAs = sameAs
+    self.combinedConfidence = combinedConfidence
   }
 
   /// Who reports it.

@@ -22,6 +22,12 @@ public struct Issue: Hashable, Sendable, Codable {
   public var labels: [String]
   /// The number of comments.
   public var commentCount: Int?
+  /// What its title and text name: commits (7 to 40 hexadecimal digits) and changes (`#12`), at most
+  /// ``maximumMentions``; `nil` where the text was not read.
+  public var mentions: [String]?
+
+  /// The most mentions that are kept of one ticket.
+  public static let maximumMentions = 20
 
   /// Whether a ticket is open.
   public enum State: String, Hashable, Sendable, Codable {
@@ -34,7 +40,7 @@ public struct Issue: Hashable, Sendable, Codable {
   /// Makes an issue.
   public init(
     id: SourceID, repositoryID: RepositoryID, number: Int, state: State, title: String, author: Login?, createdAt: Date,
-    updatedAt: Date, closedAt: Date?, labels: [String], commentCount: Int? = nil
+    updatedAt: Date, closedAt: Date?, labels: [String], commentCount: Int? = nil, mentions: [String]? = nil
   ) {
     self.id = id
     self.repositoryID = repositoryID
@@ -47,5 +53,6 @@ public struct Issue: Hashable, Sendable, Codable {
     self.closedAt = closedAt
     self.labels = labels
     self.commentCount = commentCount
+    self.mentions = mentions
   }
 }

@@ -8,8 +8,11 @@ public struct Contributor: Hashable, Sendable, Codable {
   public var name: String?
   /// The public address, where the person shows one.
   public var email: String?
-  /// The slugs of the teams the person is a direct member of.
+  /// The slugs of the teams the person is a direct member of; empty when no team that the credential sees has the person.
   public var teams: [String]
+
+  /// Whether no visible team has the person: ungrouped, in reports by team.
+  public var isUngrouped: Bool { teams.isEmpty }
 
   /// Makes a contributor.
   public init(id: SourceID, login: Login, name: String?, email: String?, teams: [String]) {

@@ -26,6 +26,10 @@ public struct Repository: Hashable, Sendable, Codable {
   public var newestChangeAt: Date?
   /// When its newest deployment was created.
   public var newestDeploymentAt: Date?
+  /// When a status of its newest deployments was set last.
+  public var newestDeploymentUpdateAt: Date?
+  /// When its newest ticket was updated.
+  public var newestIssueAt: Date?
 
   /// Who can see a repository.
   public enum Visibility: String, Hashable, Sendable, Codable {
@@ -42,7 +46,8 @@ public struct Repository: Hashable, Sendable, Codable {
     id: RepositoryID, name: RepositoryName, defaultBranch: String?, headSHA: CommitID?, archived: Bool = false,
     fork: Bool = false,
     visibility: Visibility = .private, language: String? = nil, createdAt: Date? = nil, pushedAt: Date? = nil,
-    cloneURL: String? = nil, newestChangeAt: Date? = nil, newestDeploymentAt: Date? = nil
+    cloneURL: String? = nil, newestChangeAt: Date? = nil, newestDeploymentAt: Date? = nil,
+    newestDeploymentUpdateAt: Date? = nil, newestIssueAt: Date? = nil
   ) {
     self.id = id
     self.name = name
@@ -57,6 +62,8 @@ public struct Repository: Hashable, Sendable, Codable {
     self.cloneURL = cloneURL
     self.newestChangeAt = newestChangeAt
     self.newestDeploymentAt = newestDeploymentAt
+    self.newestDeploymentUpdateAt = newestDeploymentUpdateAt
+    self.newestIssueAt = newestIssueAt
   }
 
   /// The default branch with its newest commit, or `nil` for an empty repository.

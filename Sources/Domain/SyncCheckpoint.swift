@@ -12,15 +12,34 @@ public struct SyncCheckpoint: Hashable, Sendable, Codable {
   public var time: Date
   /// How many gaps were noted in what it belongs to, up to here; a part with gaps is read again when its run is resumed.
   public var gaps: Int
+  /// What earlier runs read of it without a gap, so that this one asks only for what came later.
+  public var earlier: Span?
+
+  /// A stretch of time of which everything was read.
+  public struct Span: Hashable, Sendable, Codable {
+    /// Its beginning.
+    public var since: Date
+    /// Its end: what came later is not known.
+    public var until: Date
+
+    /// Makes a span.
+    public init(since: Date, until: Date) {
+      self.since = since
+      self.until = until
+    }
+  }
 
   /// Makes a checkpoint.
-  public init(scope: SourceID, cursor: String?, complete: Bool, since: Date?, time: Date, gaps: Int = 0) {
+  public init(
+    scope: SourceID, cursor: String?, complete: Bool, since: Date?, time: Date, gaps: Int = 0, earlier: Span? = nil
+  ) {
     self.scope = scope
     self.cursor = cursor
     self.complete = complete
     self.since = since
     self.time = time
     self.gaps = gaps
+    self.earlier = earlier
   }
 
   /// Reads a checkpoint; one that was written before gaps were counted has none.
@@ -32,5 +51,6 @@ public struct SyncCheckpoint: Hashable, Sendable, Codable {
     since = try container.decodeIfPresent(Date.self, forKey: .since)
     time = try container.decode(Date.self, forKey: .time)
     gaps = try container.decodeIfPresent(Int.self, forKey: .gaps) ?? 0
+    earlier = try container.decodeIfPresent(Span.self, forKey: .earlier)
   }
 }

@@ -5,7 +5,8 @@ public import KoalrIntegrationProtocols
 extension GitHubCodeHost: AuthorResolver {
   public func authors(of samples: [AuthorSample]) async throws -> [CommitID: Login] {
     var logins: [CommitID: Login] = [:]
-    var rest = samples[...]
+    for sample in samples { logins[sample.sha] = sample.bot }
+    var rest = samples.filter { logins[$0.sha] == nil }[...]
     while !rest.isEmpty {
       let batch = Array(rest.prefix(limits.authors.current))
       let query = AuthorsQuery.make(batch)

@@ -5,7 +5,7 @@ public import KoalrIntegrationProtocols
 extension GitHubCodeHost: DeploymentSource {
   public func deployments(_ requests: [RepositoryPageRequest]) async throws -> [RepositoryPage<Deployment>] {
     try await lists.answer(
-      requests, .deployments, limit: limits.deployments, details: details,
+      requests[...], .deployments, limit: limits.deployments, details: details,
       missing: { DeploymentMapping.missing($0, in: $1) },
       map: { (page: WindowPage<DeploymentWire>, answer, details) in
         var mapping = DeploymentMapping(answer.request.repository, details: details)

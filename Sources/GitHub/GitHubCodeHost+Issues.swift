@@ -5,7 +5,7 @@ public import KoalrIntegrationProtocols
 extension GitHubCodeHost: IssueTracker {
   public func issues(_ requests: [RepositoryPageRequest]) async throws -> [RepositoryPage<Issue>] {
     try await lists.answer(
-      requests, .issues, limit: limits.issues, details: details,
+      requests[...], .issues, limit: limits.issues, details: details,
       missing: { IssueMapping.missing($0, in: $1) },
       map: { (page: WindowPage<IssueWire>, answer, details) in
         var mapping = IssueMapping(answer.request.repository, details: details)

@@ -4,6 +4,10 @@ public import KoalrIntegrationProtocols
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension GitHubCodeHost: CodeHost {
   public func repositories(after cursor: Cursor?) async throws -> Page<DiscoveredRepository> {
+    try await organizationPage(after: cursor, "repositories") { try await repositories(of: $0, after: $1) }
+  }
+
+  private func repositories(of organization: String, after cursor: Cursor?) async throws -> Page<DiscoveredRepository> {
     let operation = "list repositories of \(organization)"
     while true {
       let size = limits.repositories.current
@@ -20,13 +24,13 @@ extension GitHubCodeHost: CodeHost {
           throw answer.errors.first?.asIntegrationError(operation: operation)
             ?? IntegrationError(.unexpectedResponse, service: .gitHub, operation: operation, reason: Advice.leftOut)
         }
-        return page(list, answer, after: cursor)
+        return page(list, of: organization, answer, after: cursor)
       }
     }
   }
 
   private func page(
-    _ list: ListWire<RepositoryWire>, _ answer: GraphQLAnswer<RepositoriesWire>, after cursor: Cursor?
+    _ list: ListWire<RepositoryWire>, of organization: String, _ answer: GraphQLAnswer<RepositoriesWire>, after cursor: Cursor?
   ) -> Page<DiscoveredRepository> {
     var page = Page<DiscoveredRepository>([], next: nil)
     for (index, node) in (list.nodes ?? []).enumerated() {
@@ -39,9 +43,9 @@ extension GitHubCodeHost: CodeHost {
       page.gaps += gaps
       page.elements.append(found)
     }
-    if list.nodes == nil { page.gaps.append(gap("a page of repositories", Advice.leftOut)) }
-    if answer.leavesOutOrganizations { page.gaps.append(gap("repositories", Advice.singleSignOn)) }
-    page.next = next(list, after: cursor, &page.gaps)
+    if list.nodes == nil { page.gaps.append(gap("a page of repositories", of: organization, Advice.leftOut)) }
+    if answer.leavesOutOrganizations { page.gaps.append(gap("repositories", of: organization, Advice.singleSignOn)) }
+    page.next = next(list, of: organization, after: cursor, &page.gaps)
     return page
   }
 
@@ -55,16 +59,20 @@ extension GitHubCodeHost: CodeHost {
     return (DiscoveredRepository(repository: repository, codeOwners: owners), gaps)
   }
 
-  private func next(_ list: ListWire<RepositoryWire>, after cursor: Cursor?, _ gaps: inout [SourceGap]) -> Cursor? {
+  private func next(
+    _ list: ListWire<RepositoryWire>, of organization: String, after cursor: Cursor?, _ gaps: inout [SourceGap]
+  ) -> Cursor? {
     guard list.pageInfo?.hasNextPage != false else { return nil }
     guard let next = list.nextCursor, next != cursor?.rawValue else {
-      gaps.append(gap("further repositories", list.nextCursor == nil ? Advice.leftOut : Advice.repeatedCursor))
+      gaps.append(gap("further repositories", of: organization, list.nextCursor == nil ? Advice.leftOut : Advice.repeatedCursor))
       return nil
     }
     return Cursor(next)
   }
 
-  func gap(_ what: String, _ why: String) -> SourceGap { SourceGap(what: "\(what) of \(organization)", why: why) }
+  func gap(_ what: String, of organization: String, _ why: String) -> SourceGap {
+    SourceGap(what: "\(what) of \(organization)", why: why)
+  }
 
   private static func isOwnersField(_ step: GraphQLErrorWire.Step) -> Bool {
     [.field("gitHubOwners"), .field("rootOwners"), .field("docsOwners")].contains(step)

@@ -1,4 +1,5 @@
-public import KoalrDomain
+import KoalrDomain
+public import KoalrIntegrationProtocols
 
 #if canImport(FoundationEssentials)
 public import FoundationEssentials
@@ -7,15 +8,18 @@ public import Foundation
 #endif
 
 /// Adds the credential to requests that go to the origin it belongs to, and takes any off those that go elsewhere.
+///
+/// A request that the service refuses with 401 is sent once more when the credential has a replacement: a refused request was not
+/// carried out, so that is safe for every method.
 public struct AuthorizationMiddleware: HTTPMiddleware {
   private let scheme: String
-  private let secret: Secret
+  private let credential: any CredentialSource
   private let origin: Origin?
 
   /// Makes the step; `scheme` is `Bearer`, `token` … An `origin` that is no http or https address is given to nobody.
-  public init(scheme: String, secret: Secret, origin: URL) {
+  public init(scheme: String, credential: some CredentialSource, origin: URL) {
     self.scheme = scheme
-    self.secret = secret
+    self.credential = credential
     self.origin = Origin(origin)
   }
 }
@@ -25,9 +29,16 @@ extension AuthorizationMiddleware {
   public func handle(
     _ request: HTTPRequest, next: @Sendable (HTTPRequest) async throws -> HTTPResponse
   ) async throws -> HTTPResponse {
+    guard origin != nil, Origin(request.url) == origin else { return try await next(with(nil, request)) }
+    let token = try await credential.token()
+    let response = try await next(with(token, request))
+    guard response.status == 401, let fresh = try await credential.replacement(for: token) else { return response }
+    return try await next(with(fresh, request))
+  }
+
+  private func with(_ token: Secret?, _ request: HTTPRequest) -> HTTPRequest {
     var request = request
-    let belongs = origin != nil && Origin(request.url) == origin
-    request.headers["Authorization"] = belongs ? "\(scheme) \(secret.reveal())" : nil
-    return try await next(request)
+    request.headers["Authorization"] = token.map { "\(scheme) \($0.reveal())" }
+    return request
   }
 }

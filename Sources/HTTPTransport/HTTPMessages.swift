@@ -20,6 +20,8 @@ public struct HTTPRequest: Sendable {
   public var resource: String
   /// Whether sending it twice does no harm; decides whether a failure in transit is tried again.
   public var isIdempotent: Bool
+  /// Of requests that wait for their turn the one with the highest goes first.
+  public var urgency = 0
 
   /// Makes a `GET` request.
   public init(_ url: URL, headers: HTTPHeaders = [:], operation: String, resource: String = "rest", isIdempotent: Bool = true) {

@@ -78,7 +78,8 @@ extension RetryMiddleware {
 }
 
 extension HTTPResponse {
-  /// Whether a JSON object or array lacks its end: a server or a proxy gave up in the middle and said nothing.
+  /// Whether what is called JSON lacks the end of its object or array, or is none from its first letter on: a server or a proxy
+  /// gave up in the middle and said nothing.
   fileprivate var isBrokenOffJSON: Bool {
     guard headers["Content-Type"]?.lowercased().contains("json") == true,
       let first = body.first(where: { !Self.isBlank($0) }), let last = body.last(where: { !Self.isBlank($0) })
@@ -86,7 +87,7 @@ extension HTTPResponse {
     switch first {
     case UInt8(ascii: "{"): return last != UInt8(ascii: "}")
     case UInt8(ascii: "["): return last != UInt8(ascii: "]")
-    default: return false
+    default: return !"\"-0123456789tfn".utf8.contains(first)
     }
   }
 

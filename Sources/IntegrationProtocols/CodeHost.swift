@@ -113,10 +113,13 @@ public struct AuthorSample: Sendable, Hashable {
   public var repository: Repository
   /// The commit.
   public var sha: CommitID
+  /// The author's address in git, where the host may know an account by it.
+  public var email: String?
 
   /// Makes a sample.
-  public init(repository: Repository, sha: CommitID) {
+  public init(repository: Repository, sha: CommitID, email: String? = nil) {
     self.repository = repository
     self.sha = sha
+    self.email = email
   }
 }

@@ -27,16 +27,20 @@ public struct HistoryRequest: Sendable {
   public var derivesChanges: Bool
   /// The most commits in one batch.
   public var batchSize: Int
+  /// Says whether a commit's files are stored already, for sources that every file list costs something: they may leave those out.
+  public var hasFiles: @Sendable (CommitID) async throws -> Bool
 
   /// Makes a request.
   public init(
-    repository: Repository, since: Date, changes: [ChangeRange] = [], derivesChanges: Bool = false, batchSize: Int = 500
+    repository: Repository, since: Date, changes: [ChangeRange] = [], derivesChanges: Bool = false, batchSize: Int = 500,
+    hasFiles: @escaping @Sendable (CommitID) async throws -> Bool = { _ in false }
   ) {
     self.repository = repository
     self.since = since
     self.changes = changes
     self.derivesChanges = derivesChanges
     self.batchSize = batchSize
+    self.hasFiles = hasFiles
   }
 }
 
@@ -50,13 +54,16 @@ public struct ChangeRange: Sendable, Hashable {
   public var baseSHA: CommitID
   /// The newest commit of its branch.
   public var headSHA: CommitID
+  /// The commit it was merged as; a source may take its files from the change's.
+  public var mergeSHA: CommitID?
 
   /// Makes a range.
-  public init(id: ChangeID, number: Int?, baseSHA: CommitID, headSHA: CommitID) {
+  public init(id: ChangeID, number: Int?, baseSHA: CommitID, headSHA: CommitID, mergeSHA: CommitID? = nil) {
     self.id = id
     self.number = number
     self.baseSHA = baseSHA
     self.headSHA = headSHA
+    self.mergeSHA = mergeSHA
   }
 }
 

@@ -2,7 +2,8 @@ public import KoalrDomain
 
 /// Where incidents come from, beside those the engine derives from deployments, labelled tickets and reverts.
 ///
-/// *Writing one:* pin each incident to a repository where the tool knows it, and say how sure it is.
+/// *Using one:* ``ReportedIncidents`` reads a file. *Writing one:* pin each incident to a repository where the tool knows it, say how
+/// sure it is, and report under a source of its own: `deployment`, `issue` and `revert` are the engine's.
 public protocol IncidentSource: Sendable {
   /// Returns one page of the incidents that began or ended at `since` or later.
   ///

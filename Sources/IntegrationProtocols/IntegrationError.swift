@@ -41,7 +41,8 @@ public struct IntegrationError: Error, Sendable {
   /// A kind of failure; may grow.
   public struct Code: Hashable, Sendable, CustomStringConvertible {
     private enum Kind: String {
-      case unauthorized, forbidden, notFound, rateLimited, unavailable, unexpectedResponse, tooLarge, misconfigured
+      case unauthorized, forbidden, notFound, rateLimited, unavailable, unexpectedResponse, tooLarge, misconfigured,
+        conflict
     }
     private let kind: Kind
     /// The credential is wrong, expired or revoked.
@@ -60,6 +61,8 @@ public struct IntegrationError: Error, Sendable {
     public static let tooLarge = Self(kind: .tooLarge)
     /// Something on our side has to be set first: a missing program, a bad address.
     public static let misconfigured = Self(kind: .misconfigured)
+    /// It clashes with what is there already.
+    public static let conflict = Self(kind: .conflict)
     /// The kind as one word.
     public var description: String { kind.rawValue }
 

@@ -47,14 +47,20 @@ public struct RepositoryPageRequest: Sendable {
   public var since: Date
   /// Only changes that are open; ignored by other sources.
   public var openOnly: Bool
+  /// Only a first look at changes that are open, to be read whole later: parts that cost further questions may be unknown, which
+  /// is no gap. A source may take no notice.
+  public var isFirstLook: Bool
   /// Where the page begins; `nil` for the first one.
   public var after: Cursor?
 
-  /// Makes a question.
-  public init(repository: Repository, since: Date, openOnly: Bool = false, after: Cursor? = nil) {
+  /// Makes a question; a first look is at open changes only.
+  public init(
+    repository: Repository, since: Date, openOnly: Bool = false, isFirstLook: Bool = false, after: Cursor? = nil
+  ) {
     self.repository = repository
     self.since = since
-    self.openOnly = openOnly
+    self.openOnly = openOnly || isFirstLook
+    self.isFirstLook = isFirstLook
     self.after = after
   }
 }

@@ -14,6 +14,8 @@ public enum ObservedEvent: Sendable {
   case charge(service: Connection.Service, unit: String, amount: Int)
   /// A failure is tried again after a pause.
   case retry(service: Connection.Service, operation: String, attempt: Int, delay: Duration, reason: String)
+  /// Requests to a service wait until then, because of a limit: `reason` says of which, safe in any log.
+  case wait(service: Connection.Service, until: Date, reason: String)
   /// A child process ended, and the processor time it took.
   case childProcess(program: String, cpu: Duration)
   /// Something a person may want to know; safe in any log.

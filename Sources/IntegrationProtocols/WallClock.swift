@@ -8,6 +8,20 @@ public protocol WallClock: Sendable {
   ///
   /// - Throws: `CancellationError`.
   func sleep(for duration: Duration) async throws
+  /// The time that has passed since a moment that stays the same: for measuring spans. It never goes back, and it passes on a
+  /// clock that shows one moment too. Without an implementation of your own it follows ``now()``.
+  func uptime() -> Duration
+}
+
+extension WallClock {
+  /// The time since 1970 that ``now()`` shows.
+  public func uptime() -> Duration { .milliseconds(Int64((now().timeIntervalSince1970 * 1000).rounded())) }
+}
+
+/// The time since this process first asked for it.
+private enum Uptime {
+  static let beginning = ContinuousClock.now
+  static var now: Duration { ContinuousClock.now - beginning }
 }
 
 /// The machine's clock.
@@ -18,6 +32,8 @@ public struct SystemClock: WallClock {
   public func now() -> Date { Date(timeIntervalSince1970: (Date().timeIntervalSince1970 * 1000).rounded(.down) / 1000) }
   /// Waits on the continuous clock.
   public func sleep(for duration: Duration) async throws { try await Task.sleep(for: duration) }
+  /// The continuous clock.
+  public func uptime() -> Duration { Uptime.now }
 }
 
 /// A clock that shows one moment and waits for real: for looking at data "as of then", the same on every run.
@@ -32,6 +48,8 @@ public struct StandingClock: WallClock {
   public func now() -> Date { moment }
   /// Waits on the continuous clock.
   public func sleep(for duration: Duration) async throws { try await Task.sleep(for: duration) }
+  /// The continuous clock.
+  public func uptime() -> Duration { Uptime.now }
 }
 
 extension WallClock where Self == SystemClock {

@@ -5,6 +5,8 @@ public import KoalrDomain
 extension RecordKind {
   /// A `Connection`.
   public static let connection = Self(rawValue: "connection")
+  /// A `Webhook`.
+  public static let webhook = Self(rawValue: "webhook")
   /// A `Repository`.
   public static let repository = Self(rawValue: "repository")
   /// A `Change`.
@@ -27,6 +29,8 @@ extension RecordKind {
   public static let coverage = Self(rawValue: "coverage")
   /// A `ChangeCoverage`.
   public static let changeCoverage = Self(rawValue: "changeCoverage")
+  /// A `ChangeDependencies`.
+  public static let dependencies = Self(rawValue: "dependencies")
   /// A `Vulnerability`.
   public static let vulnerability = Self(rawValue: "vulnerability")
   /// A `LicenseIssue`.
@@ -35,6 +39,8 @@ extension RecordKind {
   public static let assessment = Self(rawValue: "assessment")
   /// An `ActivitySummary`.
   public static let activity = Self(rawValue: "activity")
+  /// A `Certificate`.
+  public static let certificate = Self(rawValue: "certificate")
   /// A `SyncCheckpoint`.
   public static let checkpoint = Self(rawValue: "checkpoint")
 }
@@ -71,6 +77,25 @@ extension Connection: StoredRecord {
       self = newer
       settings = old
     }
+  }
+}
+
+// One for each target: there is something to tell also while the service has none and gave no id.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension Webhook: StoredRecord {
+  public static var kind: RecordKind { .webhook }
+  public static var isReplacedWhole: Bool { true }
+  public var recordRepository: RepositoryID? { repositoryID }
+  public var recordID: RecordID {
+    if let repositoryID { return RecordID(unchecked: "repository:\(repositoryID)") }
+    return Self.recordID(ofOrganization: organization)
+  }
+}
+
+extension Webhook {
+  /// The id under which the webhook of a whole organisation is kept, whatever its case.
+  public static func recordID(ofOrganization name: String) -> RecordID {
+    RecordID(unchecked: "organization:\(name.lowercased())")
   }
 }
 
@@ -208,6 +233,14 @@ extension ChangeCoverage: StoredRecord {
 }
 
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension ChangeDependencies: StoredRecord {
+  public static var kind: RecordKind { .dependencies }
+  public static var isReplacedWhole: Bool { true }
+  public var recordID: RecordID { RecordID(unchecked: changeID.rawValue) }
+  public var recordRepository: RepositoryID? { repositoryID }
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Vulnerability: StoredRecord {
   public static var kind: RecordKind { .vulnerability }
   public static var isReplacedWhole: Bool { true }
@@ -253,6 +286,14 @@ extension ActivitySummary {
   static func recordID(of repository: RepositoryID?, on day: String) -> RecordID {
     RecordID(unchecked: "\(repository?.rawValue ?? "")@\(day)")
   }
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension Certificate: StoredRecord {
+  public static var kind: RecordKind { .certificate }
+  public static var isReplacedWhole: Bool { true }
+  public var recordID: RecordID { RecordID(unchecked: repositoryID.rawValue) }
+  public var recordRepository: RepositoryID? { repositoryID }
 }
 
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation

@@ -18,7 +18,8 @@ public import KoalrStorage
 /// A run that was cancelled or killed is gone on with by the next one over the same store, if that asks for the same days and
 /// repositories and the interrupted run began less than ``SyncOptions/resumeHours`` ago. It keeps that run's window, does not
 /// ask again for parts that were read whole and without gaps, and ends with the store of a run that was never interrupted.
-/// Every other run begins anew. See <doc:RunningASync> for the rules.
+/// Every other run has a window of its own, and asks only for what changed since the runs before it. See <doc:RunningASync> for
+/// the rules.
 public final class SyncEngine: Sendable {
   /// What happens, while it happens. Ends with the run; a slow reader loses the oldest steps, never the run's speed.
   public let progress: AsyncStream<SyncProgress>
@@ -30,6 +31,7 @@ public final class SyncEngine: Sendable {
   let clock: any WallClock
   let observer: any SyncObserver
   let gaps: GapCollector
+  let seen = SeenRecords()
   let steps: AsyncStream<SyncProgress>.Continuation
 
   /// How many progress steps wait for a slow reader.
@@ -49,7 +51,7 @@ public final class SyncEngine: Sendable {
     scorer: RiskScorer = RiskScorer(model: .sevenFactor),
     clock: any WallClock = .system, observer: any SyncObserver = .silent
   ) {
-    self.sources = sources
+    self.sources = sources.reading(options)
     self.store = store
     self.options = options
     self.scorer = scorer
@@ -79,16 +81,23 @@ public final class SyncEngine: Sendable {
       steps.yield(.phase(.discover))
       let world = try await discover(run, connections: connections)
       report.repositories = world.repositories.count
-      steps.yield(.phase(.fastPath))
-      try await fastPath(world)
-      steps.yield(.phase(.backfill))
-      try await backfill(world)
-      try await finishRun(run, connections)
+      report.plan = try await plan(world)
+      if !options.plansOnly { report.certificates = try await read(world, run, connections) }
     } catch is CancellationError {
       report.stopped = true
     }
     (report.gaps, report.unlistedGaps) = gaps.all
     return report
+  }
+
+  private func read(_ world: SyncWorld, _ run: RunMark, _ connections: TestedConnections) async throws -> [Certificate] {
+    steps.yield(.phase(.fastPath))
+    try await fastPath(world)
+    steps.yield(.phase(.backfill))
+    try await backfill(world)
+    let certificates = try await certify(world)
+    try await finishRun(run, connections)
+    return certificates
   }
 }
 
@@ -99,6 +108,8 @@ struct SyncWorld: Sendable {
   var isResumed: Bool
   /// Whether an earlier run left changes, whose files may be those of other commits by now.
   var hasEarlierChanges: Bool
+  /// What earlier runs read of each part.
+  var earlier: [SourceID: SyncCheckpoint.Span]
   var connections: TestedConnections
   var repositories: [Repository]
   /// The repositories whose CODEOWNERS is known to be absent.

@@ -1,4 +1,4 @@
-import KoalrDomain
+public import KoalrDomain
 import KoalrIntegrationProtocols
 
 /// How far back a sync reads, which repositories, and how many at once.
@@ -7,8 +7,14 @@ public struct SyncOptions: Sendable {
   public var days: Int
   /// Only repositories with these names (`api` or `acme/api`, without regard to case); all when empty.
   public var repositories: [String]
+  /// What is read; repositories always are. What is left out is neither asked for nor missing, and stays as it is in the store.
+  public var services: Set<IntegrationService>
   /// How many repositories are read from git and the coverage service at once.
   public var concurrency: Int
+  /// What counts as an incident, and which reports are of the same.
+  public var incidents: IncidentRules
+  /// Whether the run ends when it is priced: after discovery, before anything else is asked.
+  public var plansOnly: Bool
 
   /// The window the user's documents name: 90 days.
   public static let defaultDays = 90
@@ -19,13 +25,23 @@ public struct SyncOptions: Sendable {
   public static let resumeHours = 24.0
 
   /// Makes options.
-  public init(days: Int = defaultDays, repositories: [String] = [], concurrency: Int = 6) {
+  public init(
+    days: Int = defaultDays, repositories: [String] = [], services: Set<IntegrationService> = Set(IntegrationService.all),
+    concurrency: Int = 6, incidents: IncidentRules = IncidentRules(),
+    plansOnly: Bool = false
+  ) {
     precondition(days > 0, "A window needs at least one day.")
     precondition(concurrency > 0, "At least one repository has to be read at a time.")
     self.days = days
     self.repositories = repositories
+    self.services = services
     self.concurrency = concurrency
+    self.incidents = incidents
+    self.plansOnly = plansOnly
   }
+
+  /// Whether a service is read.
+  func reads(_ service: IntegrationService) -> Bool { service.isRequired || services.contains(service) }
 
   func wants(_ name: RepositoryName) -> Bool {
     repositories.isEmpty || repositories.contains { Self.means($0, name) }

@@ -12,10 +12,14 @@ public struct SyncReport: Sendable {
   public var resumedFrom: Date?
   /// The number of repositories that were asked for and found.
   public var repositories: Int
+  /// What each repository holds against what its host counts; empty when the run was stopped before that.
+  public var certificates: [Certificate] = []
   /// What is missing, and why.
   public var gaps: [SyncGap]
   /// How many gaps were noted beyond those listed in ``gaps``.
   public var unlistedGaps: Int
+  /// What the run was expected to cost before it began to read; `nil` when the code host cannot tell.
+  public var plan: SyncPlan?
   /// Whether the run was stopped before its end.
   public var stopped: Bool
 

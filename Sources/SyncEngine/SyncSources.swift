@@ -1,3 +1,4 @@
+import KoalrDomain
 public import KoalrIntegrationProtocols
 
 /// Everything a sync reads from. Only the code host is required; what is absent is named in the scores that miss it.
@@ -12,10 +13,14 @@ public struct SyncSources: Sendable {
   public var issues: (any IssueTracker)?
   /// Who can be asked for single things again; without one, a run reads whole lists where a few things may have changed.
   public var items: (any ItemSource)?
+  /// Who can say how much there is; without one, a run knows only what it was refused.
+  public var counts: (any ContentCounter)?
   /// Who knows members and teams.
   public var people: (any PeopleSource)?
   /// Who knows the account behind a commit's address.
   public var authors: (any AuthorResolver)?
+  /// Who compares the packages of two commits.
+  public var dependencies: (any DependencySource)?
   /// Where commits and files come from.
   public var history: (any HistorySource)?
   /// Where coverage comes from.
@@ -35,11 +40,23 @@ public struct SyncSources: Sendable {
     deployments = codeHost as? any DeploymentSource
     issues = codeHost as? any IssueTracker
     items = codeHost as? any ItemSource
+    counts = codeHost as? any ContentCounter
     people = codeHost as? any PeopleSource
     authors = codeHost as? any AuthorResolver
+    dependencies = codeHost as? any DependencySource
     self.history = history ?? (codeHost as? any HistorySource)
     self.coverage = coverage
     self.vulnerabilities = vulnerabilities
     self.incidents = incidents
+  }
+}
+
+extension SyncSources {
+  /// The sources of what is turned on. A code host's changes that are turned off are not the history's to tell either.
+  func reading(_ options: SyncOptions) -> SyncSources {
+    var sources = self
+    if !options.reads(.pullRequests) { sources.changes = nil }
+    if !options.reads(.tickets) { sources.issues = nil }
+    return sources
   }
 }

@@ -55,6 +55,20 @@ struct AdapterContractTests {
     }.check(promise)
   }
 
+  @Test(arguments: HistorySourceContract.Promise.allCases)
+  func `GitHub's API is a source of history`(promise: HistorySourceContract.Promise) async throws {
+    let world = try await AdapterWorld.shared()
+    let repository = try #require(world.repositories.first { $0.name.name == "atlas-api" })
+    let question = RepositoryPageRequest(repository: repository, since: world.since)
+    let changes = try #require(try await world.gitHub().changes([question]).first).result.get().elements
+    let ranges = changes.compactMap { change -> ChangeRange? in
+      guard let base = change.baseSHA, let head = change.headSHA else { return nil }
+      return ChangeRange(id: change.id, number: change.number, baseSHA: base, headSHA: head, mergeSHA: change.mergeSHA)
+    }
+    let request = HistoryRequest(repository: repository, since: world.since, changes: ranges, batchSize: 7)
+    try await HistorySourceContract(request) { GitHubHistory(try world.gitHub()) }.check(promise)
+  }
+
   @Test(arguments: CoverageSourceContract.Promise.allCases)
   func `Codecov is a source of coverage`(promise: CoverageSourceContract.Promise) async throws {
     let world = try await AdapterWorld.shared()

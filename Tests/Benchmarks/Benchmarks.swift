@@ -1,19 +1,28 @@
 import Foundation
 
-/// Measures the store in a file, and the webhook receiver.
+/// Measures the store in a file, the webhook receiver, and the incidents of a run.
 ///
 ///     swift run -c release --traits SQLite benchmarks insert
 ///     swift run -c release --traits SQLite benchmarks read [other repositories] [rounds]
 ///     swift run -c release --traits SQLite benchmarks code [encode|decode][-codable|-json] [rounds]
 ///     swift run -c release benchmarks webhooks [deliveries] [rounds]
+///     swift run benchmarks incidents --truth truth.json --export export.jsonl [--examples]
 @main
 struct Benchmarks {
   static func main() async throws {
     let words = CommandLine.arguments.dropFirst()
     switch words.first {
+    case "incidents":
+      guard let measurement = IncidentMeasurement(words.dropFirst()) else { wrongUsage() }
+      try await measurement.run()
     case "webhooks": try await WebhookBenchmark().run(only: words.dropFirst().compactMap { Int($0) })
     default: try await measureStore(words)
     }
+  }
+
+  private static func wrongUsage() -> Never {
+    print("Usage: benchmarks insert|read|code|webhooks, or benchmarks incidents --truth FILE --export FILE [--examples]")
+    exit(64)
   }
 
   #if SQLite
@@ -27,16 +36,13 @@ struct Benchmarks {
       var benchmark = CodeBenchmark()
       let options = words.dropFirst()
       try await benchmark.run(only: options.first, rounds: options.dropFirst().first.flatMap { Int($0) })
-    default:
-      print("Usage: benchmarks insert|read|code|webhooks")
-      exit(64)
+    default: wrongUsage()
     }
   }
   #else
-  /// Says what is needed; without the trait there is no file to measure.
   private static func measureStore(_ words: ArraySlice<String>) async throws {
-    print("benchmarks insert|read|code needs SQLite: swift run -c release --traits SQLite benchmarks")
-    print("Usage: benchmarks webhooks")
+    guard ["insert", "read", "code"].contains(words.first) else { wrongUsage() }
+    print("benchmarks \(words.first ?? "") needs SQLite: swift run -c release --traits SQLite benchmarks")
     exit(64)
   }
   #endif

@@ -6,6 +6,11 @@ import Testing
 /// Saved connections, from adding to removing.
 @Suite(.enabled(if: Peers.available, Comment(rawValue: Peers.absence)))
 struct ConnectionsTests {
+  /// The peers' tokens have no check digits.
+  private static let refusal =
+    "GitHub does not accept the token: its check digits do not fit, so it was mistyped or cut off; copy it again, or make a new one "
+    + "if it has expired or was revoked."
+
   @Test func `what is added is listed, without a key and without a token`() async throws {
     let world = try await ConnectionsWorld()
     try await world.addAll()
@@ -30,7 +35,10 @@ struct ConnectionsTests {
               Successfully connected via octavia
               ✓ read repositories
               ✓ read pull requests
-              ✓ read organisation teams
+              ✓ read tickets
+              ✓ read checks
+              ✓ read deployments
+              ✓ read teams and members
               ✓ receive organisation webhooks
 
         """)
@@ -43,7 +51,7 @@ struct ConnectionsTests {
     #expect(outcome.exitCode == 2 && outcome.standardOutput.isEmpty)
     #expect(
       outcome.standardError
-        == "full-sync: Could not connect to GitHub: the token is wrong, expired or revoked; make a new one. Nothing was saved.\n")
+        == "full-sync: Could not connect to GitHub: \(Self.refusal) Nothing was saved.\n")
     #expect(!world.folder.exists("koalr.sqlite"))
   }
 
@@ -143,8 +151,7 @@ struct ConnectionsTests {
     #expect(bad.exitCode == 2)
     #expect(
       bad.standardError
-        == "full-sync: Could not connect to GitHub: the token is wrong, expired or revoked; make a new one. The saved token stays.\n"
-    )
+        == "full-sync: Could not connect to GitHub: \(Self.refusal) The saved token stays.\n")
     #expect(try await world.list().map { $0.account } == ["octavia"])
     #expect(try await world.run(["--connection", "GitHub"] + world.syncing).exitCode == 0)
     let good = try await world.connections(

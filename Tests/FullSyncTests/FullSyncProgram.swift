@@ -35,6 +35,16 @@ struct FullSyncProgram {
     try await run(try executable, arguments, environment, stop: Stop(signal: signal, line: line, delay: delay))
   }
 
+  /// Runs the program and tells `heard` all that it wrote to standard error, whenever it wrote more.
+  static func run(
+    _ arguments: [String], environment: [String: String], hearing heard: @escaping @Sendable (String, TestProgram) -> Void
+  ) async throws -> Outcome {
+    let home = try ScratchFolder()
+    let always = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": home.url.path]
+    return try await TestProgram.run(
+      [try executable.path] + arguments, environment: always.merging(environment) { $1 }, hearing: heard)
+  }
+
   private struct Stop: Sendable {
     var signal: Int32
     var line: String

@@ -67,6 +67,10 @@ struct TruthComparison {
     expect("\(key) head", value["headSHA"], pull.head)
     expect("\(key) base", value["baseSHA"], pull.base)
     expect("\(key) merge commit", value["mergeSHA"], pull.mergeCommit)
+    expect("\(key) from a fork", value.bool("fromFork"), pull.headRepository != "same")
+    expect("\(key) comments", value.list("comments")?.count { $0["path"] == nil }, pull.comments)
+    expect("\(key) comments on lines", value.list("comments")?.count { $0["path"] != nil }, pull.reviewComments)
+    if pull.state == "OPEN" { compareDependencies(pull, key: key) }
     expect("\(key) labels", value.strings("labels")?.sorted(), pull.labels.sorted())
     compareFiles(value, pull.files, key: key)
     let reviews = value.list("reviews")?.map { "\($0["author"] ?? "-") \($0["state"] ?? "-") \($0["submittedAt"] ?? "-")" }
@@ -77,6 +81,14 @@ struct TruthComparison {
     for (context, state) in pull.statuses {
       expect("\(key) status \(context)", checks.first { $0["name"] == context }?["conclusion"], state)
     }
+  }
+
+  private mutating func compareDependencies(_ pull: Truth.Pull, key: String) {
+    let changes = store["dependencies"][key]?.list("changes") ?? []
+    let added = changes.filter { $0["kind"] == "added" }.compactMap { $0.object("package") }
+    expect(
+      "\(key) added packages", Set(added.map { [$0["name"] ?? "", $0["version"] ?? ""] }), Set(pull.addedDependencies))
+    if let found = store["dependencies"][key] { expect("\(key) compared at", found["headSHA"], pull.head) }
   }
 
   private mutating func compare(_ commit: Truth.Commit, key: String) {

@@ -10,9 +10,13 @@ struct WrongUsageTests {
     ("ghp_secret", "full-sync takes options only; there is a word that belongs to none."),
     ("--git", "--git needs a value."),
     ("--format yaml", "--format is text or json, not \"yaml\"."),
+    ("--max-wait soon", "--max-wait needs a whole number of minutes from 0 to 10080, not \"soon\"."),
     ("--days 0", "--days needs a whole number from 1 to 36525, not \"0\"."),
     ("--days ninety", "--days needs a whole number from 1 to 36525, not \"ninety\"."),
     ("--now yesterday", "--now needs a time such as 2026-11-20T12:00:00Z, not \"yesterday\"."),
+    ("--history svn", "--history is git, api or auto, not \"svn\"."),
+    ("--git . --history api", "--history is for --github and --connection; --git reads a clone."),
+    ("--incidents file", "--incidents needs --git, --github or --connection: nothing else reads a history."),
     ("--git . --github acme", "--git, --github, --connection and --import exclude each other."),
     ("--connection a --connection b", "--git, --github, --connection and --import exclude each other."),
     (
@@ -47,7 +51,36 @@ struct WrongUsageTests {
   func `of a store`(line: String, message: String) async throws { try await expect(line, message) }
 
   @Test(arguments: [
-    ("connections", "connections needs one of list, add, rename, replace, remove and reseal."),
+    ("webhooks", "webhooks needs one of add, status, ping, retry, redeliver and remove."),
+    ("webhooks status", "webhooks status takes NAME, and nothing else that is no option; quote what has spaces."),
+    ("webhooks add Work --store sqlite:x", "webhooks add needs --url URL: where GitHub reaches the receiver."),
+    (
+      "webhooks add Work --url https://u:p@x",
+      "--url needs an address for webhooks (http or https, without user, password, query or fragment)."
+    ),
+    ("webhooks redeliver Work --since then", "--since needs a time such as 2026-11-20T12:00:00Z, not \"then\"."),
+    ("webhooks status Work", "webhooks status needs --store sqlite:FILE: a store in memory ends with the run that filled it."),
+  ])
+  func `of webhooks`(line: String, message: String) async throws { try await expect(line, message) }
+
+  @Test(arguments: [
+    (
+      "connections",
+      "connections needs one of list, add, check, status, services, repositories, rename, replace, remove, reseal and scopes."
+    ),
+    (
+      "connections services A --off repositories --store sqlite:x",
+      "repositories cannot be turned off: every other service needs them. Choose some with connections repositories."
+    ),
+    (
+      "connections services A --on pulls --store sqlite:x",
+      "--on needs one of repositories, pull-requests, tickets, webhooks, not \"pulls\"."
+    ),
+    ("connections repositories A --only api --all --store sqlite:x", "--only and --all exclude each other."),
+    (
+      "connections check --store sqlite:x",
+      "connections check takes NAME, and nothing else that is no option; quote what has spaces."
+    ),
     ("connections list", "connections list needs --store sqlite:FILE: a store in memory ends with the run that filled it."),
     ("connections add Work --service gitlab", "connections add needs --service github, codecov or snyk."),
     (

@@ -52,6 +52,29 @@ struct PeerHistoryTests {
     }
   }
 
+  @Test func `a token that the server refuses is replaced once, and git goes on with the new one`() async throws {
+    let peers = try await Peers(repositories: 2, changes: 2)
+    let cache = try ScratchFolder()
+    let good = try #require(Secret(peers.ready.github.tokens["classic-owner"] ?? ""))
+    let expired = try #require(Secret("expired"))
+    let source = ClonedGitHistory(cacheFolder: cache.url, token: Renewed(old: expired, new: good))
+    let repository = Repository(
+      id: try RepositoryID("R_1"), name: try RepositoryName("acme/atlas-api"), defaultBranch: "main", headSHA: nil,
+      cloneURL: "\(peers.ready.github.url)/\(peers.ready.org)/atlas-api.git")
+    let request = HistoryRequest(repository: repository, since: .distantPast)
+    #expect(try await History.read(source, request).summary.headSHA != nil)
+    let dead = ClonedGitHistory(cacheFolder: try ScratchFolder().url, token: Renewed(old: expired, new: expired))
+    let error = await #expect(throws: IntegrationError.self) { try await History.read(dead, request) }
+    #expect(error?.code == .unauthorized)
+  }
+
+  private struct Renewed: CredentialSource {
+    var old: Secret
+    var new: Secret
+    func token() async throws -> Secret { old }
+    func replacement(for refused: Secret) async throws -> Secret? { new }
+  }
+
   @Test func `a redirect to another host gets no token`() async throws {
     let peers = try await Peers(repositories: 2, changes: 2)
     let fault =

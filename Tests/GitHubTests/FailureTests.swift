@@ -52,7 +52,9 @@ struct FailureTests {
       HTTPResponse(status: refusal.status, headers: refusal.headers, body: Data(refusal.body.utf8), url: request.url)
     }
     let error = try #require(
-      await #expect(throws: IntegrationError.self) { _ = try await Stub.gitHub(transport).repositories(after: nil) })
+      await #expect(throws: IntegrationError.self) {
+        _ = try await Stub.gitHub(transport, maximumWait: .zero).repositories(after: nil)
+      })
     #expect(error.code == refusal.code)
     #expect(error.retry == refusal.retry)
     #expect(error.reason.contains(refusal.says), "\(error)")
@@ -63,7 +65,11 @@ struct FailureTests {
     let transport = StubTransport([.on("GET", "/user", status: 401, json: #"{"message": "Bad credentials"}"#)])
     let connection = try await Stub.gitHub(transport).testConnection()
     #expect(connection.status == .failed)
-    #expect(connection.message == "the token is wrong, expired or revoked; make a new one")
+    #expect(
+      connection.message
+        == "GitHub does not accept the token: it is 17 characters long instead of 40, so it was cut off; copy it "
+        + "again, or make a new one if it has expired or was revoked")
+    #expect(connection.organization == "acme" && transport.requests.count == 1)
     #expect(connection.testedAt == Stub.now)
   }
 

@@ -16,7 +16,7 @@ struct PagePlanTests {
   }
 
   @Test(arguments: [
-    ([8, 8, 8], [8, 8, 8]), ([nil, nil, nil, nil, nil], [40, 40, 40, 25]), ([1, 0], [3, 3]), ([500, 500, 500], [40, 40, 40]),
+    ([8, 8, 8], [8, 8, 8]), ([nil, nil, nil, nil, nil], [40, 40, 40, 25]), ([1, 0], [1, 1]), ([500, 500, 500], [40, 40, 40]),
     (Array(repeating: 3, count: 60), Array(repeating: 3, count: 37)),
   ])
   func `small repositories share a call that costs one point`(totals: [Int?], sizes: [Int]) throws {
@@ -42,7 +42,8 @@ struct PagePlanTests {
   }
 
   @Test(arguments: [
-    (10, 10.0, 20.0, nil, 11), (10, 10.0, 20.0, 4, 4), (10, 10.0, 1000.0, nil, 100), (1, 0.0, 20.0, nil, 30),
+    (10, 10.0, 20.0, nil, 9), (10, 10.0, 20.0, 4, 4), (10, 10.0, 20.0, 12, 12),
+    (10, 10.0, 1000.0, nil, 100), (1, 0.0, 20.0, nil, 30),
     (10, 10.0, 10.0, nil, 3),
   ])
   func `the next page asks for what the window probably holds`(count: Int, span: Double, window: Double, left: Int?, size: Int) {

@@ -26,6 +26,18 @@ public final class Peers: Sendable {
       public var url: String
       /// Its tokens by name.
       public var tokens: [String: String]
+      /// The OAuth app that GitHub knows.
+      public var oauth: App?
+      /// A server elsewhere, which logs every credential that reaches it.
+      public var foreign: String?
+
+      /// An OAuth app.
+      public struct App: Decodable, Sendable {
+        /// Its id.
+        public var clientId: String
+        /// Its secret.
+        public var clientSecret: String
+      }
     }
   }
 
@@ -57,7 +69,8 @@ public final class Peers: Sendable {
 
   private static let script = sharedFolder.appendingPathComponent("peers/serve.py")
 
-  private static let python: String = {
+  /// The Python that runs them.
+  public static let python: String = {
     if let named = ProcessInfo.processInfo.environment["KOALR_PEERS_PYTHON"] { return named }
     let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
@@ -114,10 +127,13 @@ public final class Peers: Sendable {
     }
   }
 
-  /// Returns the broken rules and leaked credentials a service has noted; both must be empty at the end of a test.
+  /// Returns the broken rules and leaked credentials a service has noted, and the writes that Koalr must not send; all must be empty
+  /// at the end of a test.
   public func complaints(_ service: Ready.Service) async throws -> [String] {
-    let log = try JSONSerialization.jsonObject(with: try await control(service, "/_peer/log")) as? [String: Any] ?? [:]
-    return ["violations", "leakedCredentials"].flatMap { key in (log[key] as? [Any] ?? []).map { "\(key): \($0)" } }
+    let data = try await control(service, "/_peer/log")
+    let log = try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
+    let noted = ["violations", "leakedCredentials"].flatMap { key in (log[key] as? [Any] ?? []).map { "\(key): \($0)" } }
+    return noted + (try OnlyReads(log: data).forbidden)
   }
 }
 

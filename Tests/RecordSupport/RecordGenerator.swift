@@ -15,7 +15,7 @@ package struct RecordGenerator {
   private let times: Range<Int>
 
   /// The number of kinds.
-  package static let kinds = 17
+  package static let kinds = 20
 
   /// - Parameter times: Between which times everything happens, in milliseconds since 1970.
   package init(
@@ -73,7 +73,8 @@ package struct RecordGenerator {
       state: pick([.open, .merged, .closed]), author: maybe { $0.login() }, authorName: maybe { $0.text() },
       authorEmail: maybe { $0.text() }, createdAt: maybe { $0.time() }, updatedAt: time(), mergedAt: maybe { $0.time() },
       closedAt: maybe { $0.time() }, headSHA: maybe { $0.sha() }, baseSHA: maybe { $0.sha() }, mergeSHA: maybe { $0.sha() },
-      baseBranch: maybe { $0.text() }, draft: flag(), additions: maybe { $0.number(0..<9) },
+      baseBranch: maybe { $0.text() }, headBranch: maybe { $0.text() }, fromFork: maybe { $0.flag() }, draft: flag(),
+      additions: maybe { $0.number(0..<9) },
       deletions: maybe { $0.number(0..<9) },
       changedFiles: maybe { $0.number(0..<9) }, commentCount: maybe { $0.number(0..<9) },
       labels: maybe { $0.list { $0.text() } }, files: maybe { $0.list { $0.file() } },
@@ -99,6 +100,18 @@ package struct RecordGenerator {
       version: maybe { $0.text() }, severity: maybe { $0.pick(Severity.allCases) }, status: pick([.open, .resolved]),
       ignored: flag(), fixedIn: maybe { $0.text() }, fixAvailable: maybe { $0.flag() }, createdAt: maybe { $0.time() },
       updatedAt: maybe { $0.time() }, resolvedAt: maybe { $0.time() })
+  }
+
+  package mutating func dependencies() -> ChangeDependencies {
+    ChangeDependencies(
+      changeID: ChangeID(unchecked: "PR_\(number(0..<300))"), repositoryID: repository(), baseSHA: sha(), headSHA: sha(),
+      changes: list {
+        DependencyChange(
+          manifest: $0.maybe { $0.text() }, kind: $0.pick([.added, .removed]),
+          package: Package(ecosystem: $0.maybe { $0.text() }, name: $0.text(), version: $0.maybe { $0.text() }),
+          license: $0.maybe { $0.text() },
+          vulnerabilities: $0.list { KnownVulnerability(id: $0.text(), severity: $0.maybe { $0.pick(Severity.allCases) }) })
+      })
   }
 
   package mutating func totals() -> CoverageTotals { CoverageTotals(hits: number(0..<90), lines: number(0..<3) * 45) }
@@ -141,13 +154,22 @@ extension RecordGenerator {
     case 0:
       Connection(
         id: ConnectionID(unchecked: pick(["github", "codecov", "snyk"])), service: .gitHub, organization: maybe { $0.text() },
-        account: maybe { $0.text() }, status: pick([.connected, .degraded, .failed]), message: maybe { $0.text() },
-        capabilities: list { Capability(name: $0.text(), available: $0.maybe { $0.flag() }, reason: $0.maybe { $0.text() }) },
+        otherOrganizations: maybe { $0.list { $0.text() } }, account: maybe { $0.text() },
+        status: pick([.connected, .degraded, .failed]), message: maybe { $0.text() },
+        capabilities: list { capability in
+          Capability(
+            name: capability.text(), available: capability.maybe { $0.flag() }, reason: capability.maybe { $0.text() },
+            organization: capability.maybe { $0.text() }, service: capability.maybe { $0.pick(IntegrationService.all) },
+            needs: capability.maybe { $0.text() }, nextStep: capability.maybe { $0.text() })
+        },
+        organizationAccess: maybe { $0.list { $0.access() } },
         testedAt: maybe { $0.time() }, credentialExpiresAt: maybe { $0.time() },
         settings: maybe { settings in
           Connection.Settings(
             name: settings.text(), url: settings.maybe { _ in "https://host.example" }, organization: settings.text(),
-            snykOrganization: settings.maybe { $0.text() })
+            otherOrganizations: settings.maybe { $0.list { $0.text() } }, snykOrganization: settings.maybe { $0.text() },
+            servicesOff: settings.maybe { _ in [.tickets] }, repositories: settings.maybe { $0.list { $0.text() } },
+            connectedAt: settings.maybe { $0.time() })
         })
     case 1:
       // Two of eight repositories share a name, as after a deletion.
@@ -156,7 +178,8 @@ extension RecordGenerator {
         headSHA: maybe { $0.sha() }, archived: flag(), fork: flag(), visibility: pick([.public, .private, .internal]),
         language: maybe { $0.text() }, createdAt: maybe { $0.time() }, pushedAt: maybe { $0.time() },
         cloneURL: maybe { _ in "https://host.example/acme/api.git" }, newestChangeAt: maybe { $0.time() },
-        newestDeploymentAt: maybe { $0.time() })
+        newestDeploymentAt: maybe { $0.time() }, newestDeploymentUpdateAt: maybe { $0.time() },
+        newestIssueAt: maybe { $0.time() })
     case 2: change()
     case 3:
       Commit(
@@ -180,12 +203,14 @@ extension RecordGenerator {
       Issue(
         id: id("IS"), repositoryID: repository(), number: number(1..<50), state: pick([.open, .closed]), title: text(),
         author: maybe { $0.login() }, createdAt: time(), updatedAt: time(), closedAt: maybe { $0.time() },
-        labels: list { $0.text() }, commentCount: maybe { $0.number(0..<9) })
+        labels: list { $0.text() }, commentCount: maybe { $0.number(0..<9) }, mentions: maybe { $0.list { $0.text() } })
     case 7:
       Incident(
         id: IncidentID(source: pick([.deployment, .issue, .revert]), id: id("X").rawValue),
         repositoryID: maybe { $0.repository() }, title: text(), startedAt: time(), resolvedAt: maybe { $0.time() },
-        confidence: percent(), causeSHA: maybe { $0.sha() })
+        confidence: percent(), causeSHA: maybe { $0.sha() },
+        sameAs: maybe { IncidentID(source: .issue, id: $0.id("X").rawValue) },
+        combinedConfidence: maybe { $0.percent() })
     case 8:
       Team(
         id: id("T"), organization: "acme", slug: "team-\(number(0..<50))", name: text(), parent: maybe { $0.text() },
@@ -209,10 +234,40 @@ extension RecordGenerator {
     case 13: LicenseIssue(finding: finding())
     case 14: assessment()
     case 15: activity()
+    case 16:
+      Webhook(
+        id: maybe { $0.id("W") }, organization: "acme", repositoryID: maybe { $0.repository() },
+        url: WebhookURL(unchecked: "https://koalr.example/webhooks/github"), events: list { $0.text() },
+        active: maybe { $0.flag() },
+        status: pick([.active, .failed, .unknown]), reason: maybe { $0.text() }, retryHelps: maybe { $0.flag() },
+        registeredAt: maybe { $0.time() }, checkedAt: maybe { $0.time() }, lastDeliveryAt: maybe { $0.time() },
+        lastDeliveryStatus: maybe { $0.number(200..<600) })
+    case 17: dependencies()
+    case 18:
+      Certificate(
+        repositoryID: repository(), since: time(), until: time(),
+        parts: list { generator in
+          Certificate.Part(
+            name: generator.text(), expected: generator.maybe { $0.number(0..<9) }, stored: generator.number(0..<9),
+            truncated: generator.flag(), unreachable: generator.number(0..<3), reasons: generator.list { $0.text() })
+        })
     default:
       SyncCheckpoint(
         scope: id("changes/R"), cursor: maybe { $0.text() }, complete: flag(), since: maybe { $0.time() }, time: time(),
-        gaps: number(0..<3))
+        gaps: number(0..<3), earlier: maybe { SyncCheckpoint.Span(since: $0.time(), until: $0.time()) })
     }
+  }
+}
+
+extension RecordGenerator {
+  fileprivate mutating func access() -> OrganizationAccess {
+    OrganizationAccess(
+      name: text(), state: pick([.granted, .singleSignOnRequired, .notVisible]),
+      role: maybe { $0.pick([.admin, .member, .none]) },
+      isPending: flag(), visibleRepositories: maybe { $0.number(0..<9) }, allRepositories: maybe { $0.number(0..<9) },
+      remedy: maybe { remedy in
+        OrganizationAccess.Remedy(
+          who: remedy.pick([.account, .owner]), reason: remedy.text(), action: remedy.text(), page: remedy.maybe { $0.text() })
+      })
   }
 }

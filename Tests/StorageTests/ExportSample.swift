@@ -72,6 +72,8 @@ enum ExportSample {
         id: SourceID(unchecked: "I_7"), repositoryID: repositoryID, number: 7, state: .open, title: "A", author: nil,
         createdAt: time, updatedAt: time, closedAt: nil, labels: []))
     code.upsert(incident())
+    let url = WebhookURL(unchecked: "https://koalr.example/webhooks/github")
+    code.upsert(Webhook(id: nil, organization: "acme", url: url, status: .failed))
     code.upsert(
       Team(id: SourceID(unchecked: "T"), organization: "acme", slug: "core", name: "Core", parent: nil, members: []))
     code.upsert(
@@ -79,6 +81,14 @@ enum ExportSample {
     code.upsert(assessment(.change(ChangeID(unchecked: "PR_12"))))
     code.upsert(assessment(.repository(repositoryID)))
     code.upsert(activity())
+    code.upsert(
+      ChangeDependencies(
+        changeID: ChangeID(unchecked: "PR_12"), repositoryID: repositoryID, baseSHA: sha, headSHA: sha,
+        changes: [
+          DependencyChange(
+            manifest: nil, kind: .added, package: Package(ecosystem: nil, name: "left-pad", version: nil),
+            vulnerabilities: [KnownVulnerability(id: "GHSA-1", severity: nil)])
+        ]))
     code.checkpoint(
       SyncCheckpoint(scope: SourceID(unchecked: "changes/R_1"), cursor: nil, complete: false, since: nil, time: time))
     try await store.write(code)
@@ -104,7 +114,9 @@ enum ExportSample {
     "commit github acme/api@\(sha)", "codeowners github acme/api", "deployment github acme/api/D_1", "issue github acme/api!7",
     "incident github deployment:D_1", "team github acme/core", "contributor github ann", "coverage codecov acme/api@\(sha)",
     "changeCoverage codecov acme/api#12", "vulnerability snyk P:V", "licenseIssue snyk P:L", "assessment github m1:acme/api",
-    "assessment github m1:acme/api#12", "activity github acme/api@2026-11-20", "checkpoint github changes/R_1",
+    "assessment github m1:acme/api#12", "activity github acme/api@2026-11-20", "webhook github acme",
+    "dependencies github acme/api#12",
+    "checkpoint github changes/R_1",
   ]
 
   static let fields: [(String, [String])] = [
@@ -134,6 +146,14 @@ enum ExportSample {
         "repository", "day", "mergedChanges", "closedChanges", "linesAdded", "linesDeleted", "files", "reviews", "leadTime.sum",
         "leadTime.count", "commits", "deployments.environment", "deployments.count", "deployments.failed", "incidents",
         "issuesOpened", "issuesClosed", "assessments", "counted",
+      ]
+    ),
+    ("webhook", ["repository", "organization", "url", "events", "active", "status", "reason", "retryHelps", "lastDeliveryAt"]),
+    (
+      "dependencies",
+      [
+        "repository", "baseSHA", "headSHA", "changes.manifest", "changes.kind", "changes.package.name", "changes.package.version",
+        "changes.license", "changes.vulnerabilities.id", "changes.vulnerabilities.severity",
       ]
     ),
     ("checkpoint", ["cursor", "time", "since", "complete", "gaps"]),

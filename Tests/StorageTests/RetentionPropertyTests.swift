@@ -51,7 +51,7 @@ struct RetentionPropertyTests {
     let issues = try await untouched.all(RecordQuery(Ticket.self)).filter { $0.state == .closed && $0.updatedAt < cutoff }
     #expect(sum(\.issuesOpened) == issues.count && sum(\.issuesClosed) == issues.count)
     let incidents = try await untouched.all(RecordQuery(Incident.self)).filter { incident in
-      incident.resolvedAt.map { max($0, incident.startedAt) < cutoff } ?? false
+      incident.sameAs == nil && incident.resolvedAt.map { max($0, incident.startedAt) < cutoff } ?? false
     }
     #expect(sum { $0.incidents?.reduce(0) { $0 + $1.timeToRestore.count } } == incidents.count)
     #expect(sum(\.counted.count) > 0)

@@ -82,6 +82,12 @@ enum RetentionSample {
       files: nil, untrackedFiles: nil, updatedAt: nil)
   }
 
+  static func dependencies() -> ChangeDependencies {
+    let sha = CommitID(unchecked: String(repeating: "a", count: 40))
+    return ChangeDependencies(
+      changeID: ChangeID(unchecked: "P"), repositoryID: repository, baseSHA: sha, headSHA: sha, changes: [])
+  }
+
   /// A store with these records, all read through one connection.
   static func store(_ records: [any StoredRecord]) async throws -> InMemoryStore {
     let store = InMemoryStore()

@@ -39,6 +39,7 @@ struct RetentionTests {
     (Sample.assessment(), true),
     (Sample.assessment(.repository(Sample.repository)), false),
     (Sample.changeCoverage(), true),
+    (Sample.dependencies(), true),
     (ActivitySummary(repositoryID: Sample.repository, day: "2001-01-01"), false),
     (SyncCheckpoint(scope: SourceID(unchecked: "s"), cursor: nil, complete: true, since: nil, time: Sample.day(0)), false),
     (Repository(id: Sample.repository, name: RepositoryName(unchecked: "a/b"), defaultBranch: nil, headSHA: nil), false),

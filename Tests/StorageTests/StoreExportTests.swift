@@ -46,6 +46,8 @@ struct StoreExportTests {
     try await compare(LicenseIssue.self)
     try await compare(RiskAssessment.self)
     try await compare(ActivitySummary.self)
+    try await compare(Webhook.self)
+    try await compare(ChangeDependencies.self)
     try await compare(SyncCheckpoint.self)
   }
 

@@ -74,9 +74,44 @@ struct ConnectionIdentityTests {
     #expect(try await EngineRun(SmallWorld.make(), store: store).report.isComplete)
   }
 
-  private static func world(of organization: String) -> MockWorld {
+  @Test func `an organisation may be added to a connection or taken from it, but not all replaced`() async throws {
+    let store = InMemoryStore()
+    _ = try await EngineRun(SmallWorld.make(), store: store)
+    #expect(try await EngineRun(Self.world(of: "acme", and: ["beta"]), store: store).report.isComplete)
+    let id = try ConnectionID("github")
+    #expect(try await store.record(Connection.self, id: RecordID("github"), connection: id)?.organizations == ["acme", "beta"])
+    #expect(try await EngineRun(Self.world(of: "BETA"), store: store).report.isComplete)
+    let error = await #expect(throws: SyncError.self) {
+      try await EngineRun(Self.world(of: "other", and: ["third"]), store: store)
+    }
+    #expect(error?.description.contains("which now reads github of other, third;") == true)
+  }
+
+  @Test func `a failure in between keeps every organisation in mind`() async throws {
+    let store = InMemoryStore()
+    _ = try await EngineRun(Self.world(of: "acme", and: ["beta"]), store: store)
+    await #expect(throws: SyncError.self) {
+      try await EngineRun(SmallWorld.make(), failures: .deadCredential(of: .gitHub), store: store)
+    }
+    let stored = try await store.record(Connection.self, id: RecordID("github"), connection: ConnectionID("github"))
+    #expect(stored?.status == .failed && stored?.organizations == ["acme", "beta"])
+  }
+
+  @Test func `somebody of two organisations is one contributor, with the teams of both`() async throws {
+    var world = Self.world(of: "acme", and: ["beta"])
+    world.people += world.people
+    world.teams.append(
+      Team(
+        id: SourceID(unchecked: "T_2"), organization: "beta", slug: "ops", name: "Ops", parent: nil,
+        members: [SmallWorld.login("ana")]))
+    let store = try await EngineRun(world).store
+    let people = try await store.all(RecordQuery(Contributor.self))
+    #expect(people.map(\.login) == [SmallWorld.login("ana")] && people.first?.teams == ["core", "ops"])
+  }
+
+  private static func world(of organization: String, and others: [String]? = nil) -> MockWorld {
     var world = SmallWorld.make()
-    world.organization = organization
+    (world.organization, world.otherOrganizations) = (organization, others)
     return world
   }
 

@@ -3,52 +3,6 @@ import Testing
 
 @testable import KoalrSyncEngine
 
-struct DerivedIncidentsTests {
-  @Test(arguments: [
-    ("production", true), ("prod-eu", true), ("Production", true), ("eu-production", true), ("live", true),
-    ("staging", false), ("preview-12", false), ("products-test", false), ("delivery", false),
-  ])
-  func `an environment is production by its name`(name: String, expected: Bool) {
-    #expect(DerivedIncidents.isProduction(name) == expected)
-  }
-
-  @Test func `a failed production deployment is an incident until the next success`() throws {
-    let failed = deployment("D1", "production", [(.inProgress, 0), (.failure, 10)])
-    let mended = deployment("D2", "production", [(.success, 100)])
-    let elsewhere = deployment("D3", "staging", [(.failure, 5)])
-    let incidents = DerivedIncidents.from([failed, mended, elsewhere])
-    let incident = try #require(incidents.first)
-    #expect(incidents.count == 1)
-    #expect(incident.id.rawValue == "deployment:D1")
-    #expect(incident.startedAt == Date(timeIntervalSince1970: 10))
-    #expect(incident.resolvedAt == Date(timeIntervalSince1970: 100))
-  }
-
-  @Test(arguments: [("incident", true), ("Outage", true), ("sev1", true), ("bug", false), ("incidental", false)])
-  func `a ticket is an incident by its label`(label: String, expected: Bool) {
-    let issue = Issue(
-      id: SourceID(unchecked: "I1"), repositoryID: SmallWorld.api, number: 1, state: .open, title: "Down", author: nil,
-      createdAt: SmallWorld.now, updatedAt: SmallWorld.now, closedAt: nil, labels: [label])
-    #expect(DerivedIncidents.from([issue]).isEmpty != expected)
-  }
-
-  @Test func `a revert is an incident from the commit it takes back until itself`() throws {
-    let bad = SmallWorld.commit(SmallWorld.api, 5, days: 9, parents: [1], files: ["a"])
-    var revert = SmallWorld.commit(SmallWorld.api, 6, days: 8, parents: [5], files: ["a"])
-    revert.reverts = bad.sha
-    let incident = try #require(DerivedIncidents.from([revert, bad]).first)
-    #expect(incident.startedAt == bad.committedAt && incident.resolvedAt == revert.committedAt)
-    #expect(incident.causeSHA == bad.sha)
-  }
-
-  private func deployment(_ id: String, _ environment: String, _ statuses: [(DeploymentStatus.State, Double)]) -> Deployment {
-    Deployment(
-      id: SourceID(unchecked: id), repositoryID: SmallWorld.api, environment: environment, sha: SmallWorld.sha(9),
-      createdAt: Date(timeIntervalSince1970: 0), updatedAt: Date(timeIntervalSince1970: 200),
-      statuses: statuses.map { DeploymentStatus(state: $0, createdAt: Date(timeIntervalSince1970: $1)) })
-  }
-}
-
 struct HistoryReplayTests {
   @Test func `a change is not counted as experience with its own files`() throws {
     let base = SmallWorld.commit(SmallWorld.api, 1, days: 30, parents: [], files: ["a"])
@@ -70,6 +24,39 @@ struct HistoryReplayTests {
     var closed = change(merge: nil)
     closed.closedAt = SmallWorld.day(5)
     #expect(try authorCommits(of: closed, in: [later, base]) == 1)
+  }
+
+  @Test func `an incident with several reports is one failure`() throws {
+    let bad = SmallWorld.commit(SmallWorld.api, 1, days: 30, parents: [], files: ["a"])
+    let next = SmallWorld.commit(SmallWorld.api, 2, days: 20, parents: [1], files: ["b"])
+    let ticket = incident(.issue, "I1", day: 29, confidence: 0.9, cause: bad.sha)
+    var deployment = incident(.deployment, "D1", day: 29, confidence: 0.4, cause: bad.sha)
+    #expect(failures([ticket, deployment], in: [next, bad]) == 2)
+    deployment.sameAs = ticket.id
+    #expect(failures([ticket, deployment], in: [next, bad]) == 1)
+  }
+
+  @Test func `what could not be carried out is no failure of the work`() throws {
+    let bad = SmallWorld.commit(SmallWorld.api, 1, days: 30, parents: [], files: ["a"])
+    let next = SmallWorld.commit(SmallWorld.api, 2, days: 20, parents: [1], files: ["b"])
+    #expect(failures([incident(.deployment, "D1", day: 29, confidence: 0.2, cause: bad.sha)], in: [next, bad]) == 0)
+  }
+
+  private func incident(
+    _ source: IncidentID.Source, _ id: String, day: Double, confidence: Double, cause: CommitID
+  ) -> Incident {
+    Incident(
+      id: IncidentID(source: source, id: id), repositoryID: SmallWorld.api, title: "", startedAt: SmallWorld.day(day),
+      resolvedAt: nil, confidence: confidence, causeSHA: cause)
+  }
+
+  private func failures(_ incidents: [Incident], in commits: [Commit]) -> Int? {
+    var replay = HistoryReplay(commits: commits, head: commits.first?.sha, incidents: incidents, decay: HistoryDecay())
+    var found: Int?
+    replay.evidence(for: [change(merge: nil)], now: SmallWorld.now) { _, _, history in
+      found = history.failures.value?.repositoryFailures
+    }
+    return found
   }
 
   private func change(merge: CommitID?) -> Change {

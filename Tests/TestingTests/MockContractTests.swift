@@ -69,4 +69,9 @@ struct MockContractTests {
       source: { Self.adapters().vulnerabilities })
     try await contract.check(promise)
   }
+
+  @Test(arguments: IncidentSourceContract.Promise.allCases)
+  func `the incident tool keeps`(_ promise: IncidentSourceContract.Promise) async throws {
+    try await IncidentSourceContract(in: repositories, since: since) { Self.adapters().incidents }.check(promise)
+  }
 }

@@ -6,6 +6,8 @@ struct CommandWords {
     var command: String
     /// What its operands are called; all must be given.
     var operands: [String] = []
+    /// Whether the operands may be left out.
+    var operandsAreOptional = false
     /// Options with a value.
     var values: Set<String>
     /// Options without a value.
@@ -30,6 +32,7 @@ struct CommandWords {
         operands.append(word)
       }
     }
+    if grammar.operandsAreOptional, operands.isEmpty { return }
     guard operands.count == grammar.operands.count else { throw Self.wrongOperands(grammar) }
   }
 

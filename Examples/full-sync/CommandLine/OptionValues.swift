@@ -27,6 +27,17 @@ extension CommandWords {
     }
   }
 
+  /// The longest wait for a service's limits, or `nil` when it was not given. A week is longer than any of them.
+  var maximumWait: Duration? {
+    get throws(UsageError) {
+      guard let text = self["--max-wait"] else { return nil }
+      guard let minutes = Int(text), (0...10_080).contains(minutes) else {
+        throw UsageError("--max-wait needs a whole number of minutes from 0 to 10080, not \"\(text)\".")
+      }
+      return .seconds(minutes * 60)
+    }
+  }
+
   /// The moment to look from, or `nil` for now.
   var now: Date? {
     get throws(UsageError) {

@@ -24,32 +24,52 @@ enum TokenSource: Equatable {
     self = source
   }
 
-  /// Reads the token.
+  /// The variable or file that belongs to another option, `--client-secret`; `nil` when neither is named.
+  ///
+  /// - Throws: ``UsageError`` when several are named.
+  init?(_ words: CommandWords, of option: String) throws(UsageError) {
+    let sources =
+      words.all("\(option)-env").map(Self.environment) + words.all("\(option)-file").map { .file(URL(fileURLWithPath: $0)) }
+    guard sources.count < 2 else { throw UsageError("Name one of \(option)-env and \(option)-file, once.") }
+    guard let source = sources.first else { return nil }
+    self = source
+  }
+
+  /// Reads the token, or what else the option is for.
   ///
   /// - Throws: ``CommandError``, which repeats neither the token nor the name of variable or file: people put tokens there.
-  func read(_ environment: [String: String]) throws(CommandError) -> Secret {
+  func read(
+    _ environment: [String: String], _ what: String = "token", option: String = "--token"
+  ) throws(CommandError) -> Secret {
+    func unreadable(_ reason: String) -> CommandError { CommandError("Could not read the \(what): \(reason)") }
+    let place = place(option)
     let text: String? =
       switch self {
       case .environment(let variable): environment[variable]
-      case .file(let url): try Self.text { try FileHandle(forReadingFrom: url) }
-      case .standardInput: try Self.text { .standardInput }
+      case .file(let url): try Self.text(unreadable) { try FileHandle(forReadingFrom: url) }
+      case .standardInput: try Self.text(unreadable) { .standardInput }
       }
-    guard let secret = text.flatMap(Secret.init) else { throw Self.unreadable("\(place) is empty or not set.") }
+    guard let secret = text.flatMap(Secret.init) else { throw unreadable("\(place) is empty or not set.") }
+    guard !secret.reveal().lowercased().hasPrefix("bearer ") else {
+      throw unreadable("\(place) begins with the word Bearer; give the token alone.")
+    }
     guard secret.reveal().utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-      throw Self.unreadable("\(place) holds more than one word, or characters no token has.")
+      throw unreadable("\(place) holds more than one word, or characters no token has.")
     }
     return secret
   }
 
-  private var place: String {
+  private func place(_ option: String) -> String {
     switch self {
-    case .environment: "the variable that --token-env names"
-    case .file: "the file that --token-file names"
+    case .environment: "the variable that \(option)-env names"
+    case .file: "the file that \(option)-file names"
     case .standardInput: "standard input"
     }
   }
 
-  private static func text(_ open: () throws -> FileHandle) throws(CommandError) -> String? {
+  private static func text(
+    _ unreadable: (String) -> CommandError, _ open: () throws -> FileHandle
+  ) throws(CommandError) -> String? {
     var bytes = Data()
     do {
       let handle = try open()
@@ -60,6 +80,4 @@ enum TokenSource: Equatable {
     guard bytes.count <= maximumBytes else { throw unreadable("it is longer than \(maximumBytes) bytes.") }
     return String(decoding: bytes, as: UTF8.self)
   }
-
-  private static func unreadable(_ reason: String) -> CommandError { CommandError("Could not read the token: \(reason)") }
 }

@@ -12,11 +12,25 @@ struct ConnectionsCommand {
     case .list(let json): try Output.print(try await ConnectionList(try await saved()).text(json: json))
     case .add(let service, let settings, let source): try await adding.add(service, settings, source)
     case .rename(let name, let new): try await saved().rename(name, to: new)
-    case .replace(let name, let source): try await adding.replace(name, source, in: try await saved())
-    case .remove(let name, let deletesData): try await saved().remove(name, deletesData: deletesData)
+    case .replace(let name, let source, let organizations):
+      try await adding.replace(name, source, organizations: organizations, in: try await saved())
+      try await SavedWebhooks(saved: try await saved()).renew(of: name)
+    case .remove(let name, let deletesData, let revokes):
+      try await remove(name, deletesData: deletesData, revokes: revokes)
     case .reseal: try await saved().reseal()
+    case .check(let name, let json): return try await ConnectionCheck(saved: try await saved()).run(name, json: json)
+    case .status(let name, let json, let now):
+      return try await ConnectionStatusReport(saved: try await saved(), now: now).run(name, json: json)
+    case .services(let name, let on, let off): try await saved().turn(name, on: on, off: off)
+    case .repositories(let name, let choice): try await saved().choose(name, choice)
     }
     return .complete
+  }
+
+  private func remove(_ name: String, deletesData: Bool, revokes: Bool) async throws {
+    let saved = try await saved()
+    for problem in try await SavedWebhooks(saved: saved).removeAll(of: name) { Messages.print("full-sync: \(problem)") }
+    try await saved.remove(name, deletesData: deletesData, revokes: revokes)
   }
 
   private func saved() async throws -> SavedConnections {

@@ -1,5 +1,6 @@
 import Foundation
 import KoalrCore
+import KoalrGitHub
 
 /// A run: reads into a store what its mode names, and prints what the store holds then.
 struct SyncCommand {
@@ -15,16 +16,24 @@ struct SyncCommand {
     } else {
       report = try await sync(into: place)
     }
+    if arguments.plan, let report { return try print(plan: report.plan) }
     let printer = SummaryPrinter(json: arguments.json, export: arguments.export, meter: meter)
     try await printer.print(place.records, report: report)
     return report?.isComplete == false ? .incomplete : .complete
   }
 
+  private func print(plan: SyncPlan?) throws -> FullSync.ExitCode {
+    guard let plan else { throw CommandError("This code host cannot tell what reading it costs.") }
+    let text = PlanText(plan: plan).lines.joined(separator: "\n")
+    try Output.print(arguments.json ? PlanSummary(plan: plan, meter: nil).text : text)
+    return .complete
+  }
+
   private func sync(into place: OpenedStore) async throws -> SyncReport {
     let clock = clock
+    let (sources, settings) = try await sources(place, clock)
     let engine = SyncEngine(
-      sources: try await sources(place, clock), store: place.records,
-      options: SyncOptions(days: arguments.days, repositories: arguments.repositories), clock: clock, observer: meter)
+      sources: sources, store: place.records, options: options(settings), clock: clock, observer: meter)
     let run = Task { try await engine.run() }
     let signals = StopSignals { run.cancel() }
     defer { signals.end() }
@@ -38,24 +47,42 @@ struct SyncCommand {
     return arguments.now.map { StandingClock(at: $0) } ?? SystemClock()
   }
 
-  private func sources(_ place: OpenedStore, _ clock: any WallClock) async throws -> SyncSources {
-    let setup = Setup(clock: clock, observer: meter)
+  /// What the command line asks for, else what a person chose for the connection.
+  private func options(_ settings: Connection.Settings?) -> SyncOptions {
+    let repositories = arguments.repositories.isEmpty ? settings?.repositories ?? [] : arguments.repositories
+    return SyncOptions(
+      days: arguments.days, repositories: repositories, services: settings?.services ?? Set(IntegrationService.all),
+      incidents: arguments.incidentRules, plansOnly: arguments.plan)
+  }
+
+  private func sources(
+    _ place: OpenedStore, _ clock: any WallClock
+  ) async throws -> (SyncSources, Connection.Settings?) {
+    let setup = Setup(
+      clock: clock, observer: meter, maximumWait: arguments.maximumWait ?? GitHubCodeHost.standardMaximumWait)
+    let incidents = try arguments.incidents.map(IncidentFile.read)
     let held = try await HeldConnections(place.records)
     switch arguments.mode {
     case .sample, .imported:
       try refuseToMixSample(with: held)
-      return Setup.sample()
+      return (Setup.sample(), nil)
     case .git(let path):
       let probe = setup.clone(path, connection: ConnectionID(unchecked: "git"))
       let id = try await CloneConnection(held: held).id(of: probe)
-      return SyncSources(codeHost: setup.clone(path, connection: id))
-    case .gitHub(let organization):
-      let access = try await finder(place, held).access(organization: organization)
-      return setup.sources(access, cacheFolder: cacheFolder)
+      return (SyncSources(codeHost: setup.clone(path, connection: id), incidents: incidents), nil)
+    case .gitHub(let organizations):
+      let access = try await finder(place, held).access(organizations: organizations)
+      return (try await self.sources(access, setup, incidents), access.settings)
     case .connection(let name):
       let access = try await finder(place, held).access(connection: name)
-      return setup.sources(access, cacheFolder: cacheFolder)
+      return (try await self.sources(access, setup, incidents), access.settings)
     }
+  }
+
+  private func sources(
+    _ access: RunAccess, _ setup: Setup, _ incidents: ReportedIncidents?
+  ) async throws -> SyncSources {
+    try await setup.sources(access, cacheFolder: cacheFolder, history: arguments.history, incidents: incidents)
   }
 
   private func finder(_ place: OpenedStore, _ held: HeldConnections) -> AccessFinder {

@@ -4,21 +4,21 @@ import KoalrCore
 struct ConnectionNaming {
   var held: HeldConnections
 
-  /// The id of a new saved connection: that of an earlier run over the same organisation, so that its records stay in use, else one
-  /// made of the name.
+  /// The id of a new saved connection: that of an earlier run over one of its organisations, so that its records stay in use, else
+  /// one made of the name.
   ///
-  /// - Parameter organization: as the service itself calls it.
-  func id(forNew service: ConnectableService, name: String, organization: String) -> ConnectionID {
-    held.unsaved(service, organization: organization)?.id ?? free(Self.slug(name) ?? service.service.rawValue)
+  /// - Parameter organizations: as the service itself calls them.
+  func id(forNew service: ConnectableService, name: String, organizations: [String]) -> ConnectionID {
+    held.unsaved(service, organizations: organizations)?.id ?? free(Self.slug(name) ?? service.service.rawValue)
   }
 
   /// The id of the code host in a run with a token in the environment.
-  func codeHost(organization: String) -> ConnectionID {
+  func codeHost(organizations: [String]) -> ConnectionID {
     let service = ConnectableService.gitHub
-    if let held = held.unsaved(service, organization: organization) { return held.id }
+    if let held = held.unsaved(service, organizations: organizations) { return held.id }
     let usual = ConnectionID(unchecked: service.service.rawValue)
     guard isTaken(usual) else { return usual }
-    return free("\(usual)-\(Self.slug(organization) ?? "other")")
+    return free("\(usual)-\(organizations.first.flatMap(Self.slug) ?? "other")")
   }
 
   /// The id of another service in a run with a token in the environment. It follows from that of the code host, so that several
@@ -26,7 +26,7 @@ struct ConnectionNaming {
   ///
   /// - Parameter organization: what the service calls the organisation.
   func companion(_ service: ConnectableService, of codeHost: ConnectionID, organization: String) -> ConnectionID {
-    if let held = held.unsaved(service, organization: organization) { return held.id }
+    if let held = held.unsaved(service, organizations: [organization]) { return held.id }
     let usual = ConnectableService.gitHub.service.rawValue
     let suffix = codeHost.rawValue.hasPrefix(usual) ? codeHost.rawValue.dropFirst(usual.count) : "-\(codeHost)"
     let id = ConnectionID(unchecked: "\(service.service)\(suffix)")

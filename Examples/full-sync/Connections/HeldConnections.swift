@@ -31,25 +31,36 @@ struct HeldConnections {
     throw CommandError("There is no saved connection of this name; \(known).")
   }
 
-  /// The saved connections of a service to an organisation, at an address when one is given.
+  /// The saved connections of a service to any of the organisations, at an address when one is given.
   func saved(
-    _ service: ConnectableService, organization: String, at address: ServiceAddress?
+    _ service: ConnectableService, organizations: [String], at address: ServiceAddress?
   ) throws(UsageError) -> [(connection: Connection, settings: Connection.Settings)] {
     var found: [(connection: Connection, settings: Connection.Settings)] = []
-    for entry in saved where entry.connection.service == service.service && entry.settings.organization.means(organization) {
+    for entry in saved where entry.connection.service == service.service && entry.settings.organizations.meet(organizations) {
       if let address, try service.address(entry.settings.url) != address { continue }
       found.append(entry)
     }
     return found
   }
 
-  /// The connection of an earlier run that was not saved and looked at the same organisation.
-  func unsaved(_ service: ConnectableService, organization: String) -> Connection? {
-    all.first { $0.service == service.service && $0.settings == nil && $0.organization?.means(organization) == true }
+  /// The connection of an earlier run that was not saved and looked at one of the organisations.
+  func unsaved(_ service: ConnectableService, organizations: [String]) -> Connection? {
+    all.first { $0.service == service.service && $0.settings == nil && $0.organizations.meet(organizations) }
   }
 }
 
 extension String {
   /// Whether two names mean the same: services and people do not look at case.
   func means(_ other: String) -> Bool { lowercased() == other.lowercased() }
+}
+
+extension [String] {
+  /// Whether a name is in both lists, without regard to case.
+  func meet(_ others: [String]) -> Bool { contains { name in others.contains { $0.means(name) } } }
+
+  /// The names without those that come again, without regard to case.
+  var unique: [String] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0.lowercased()).inserted }
+  }
 }

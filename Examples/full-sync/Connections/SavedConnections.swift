@@ -13,8 +13,8 @@ struct SavedConnections {
   }
 
   /// Writes a tested connection with its token. The token comes first: a connection without one would be of no use.
-  func save(_ connection: Connection, _ token: Secret) async throws {
-    try await tokens.sealed().save(token, name: .token, connection: connection.id)
+  func save(_ connection: Connection, _ credential: NewCredential) async throws {
+    try await tokens.save(credential, connection.id)
     try await write(connection)
   }
 
@@ -33,9 +33,10 @@ struct SavedConnections {
     try Output.print("\"\(found.settings.name)\" is now called \"\(new)\".")
   }
 
-  func remove(_ name: String, deletesData: Bool) async throws {
+  func remove(_ name: String, deletesData: Bool, revokes: Bool = false) async throws {
     let found = try held.require(name)
     let id = found.connection.id
+    if revokes { try await revoke(found) }
     try await tokens.removeAll(id)
     guard deletesData else {
       try await dropSettings(of: found.connection)
@@ -50,7 +51,8 @@ struct SavedConnections {
     try Output.print("\(count) token\(count == 1 ? " was" : "s were") sealed again; all are sealed with the first key.")
   }
 
-  private func write(_ connection: Connection) async throws {
+  /// Writes what a person chose, or what a test found.
+  func write(_ connection: Connection) async throws {
     var batch = StoreBatch(connection: connection.id)
     batch.upsert(connection)
     try await records.write(batch)

@@ -11,25 +11,31 @@ struct SavedTokens {
   ///
   /// - Throws: ``CommandError`` when none is saved, there is no key, or it does not open; `SealingError` for keys that make no sense.
   func token(of connection: Connection, settings: Connection.Settings) async throws -> Secret {
-    guard try await isSaved(connection.id), let token = try await open(connection.id, settings.name) else {
+    if let grant = try await grant(of: connection.id, settings.name) { return grant.accessToken }
+    guard try await isSaved(.token, connection.id), let token = try await open(.token, connection.id, settings.name) else {
       throw CommandError(
         "The connection \"\(settings.name)\" has no saved token; give it one with full-sync connections replace, or remove it.")
     }
     return token
   }
 
-  private func open(_ connection: ConnectionID, _ name: String) async throws -> Secret? {
+  func open(_ secret: SecretName, _ connection: ConnectionID, _ name: String) async throws -> Secret? {
     do {
-      return try await sealed().secret(.token, connection: connection)
+      return try await sealed().secret(secret, connection: connection)
     } catch let error as SealingError where error.code != .badKeys {
       throw CommandError("Could not open the saved token of \"\(name)\": \(error.reason)")
     }
   }
 
-  /// Whether there is a token, which needs no key.
+  /// Whether there is a token of any kind, which needs no key.
   func isSaved(_ connection: ConnectionID) async throws -> Bool {
+    if try await isSaved(.token, connection) { return true }
+    return try await isSaved(.oauthGrant, connection)
+  }
+
+  func isSaved(_ secret: SecretName, _ connection: ConnectionID) async throws -> Bool {
     guard let storage else { return false }
-    return try await storage.sealed(at: SecretPlace(connection: connection, name: .token)) != nil
+    return try await storage.sealed(at: SecretPlace(connection: connection, name: secret)) != nil
   }
 
   /// Removes every secret of a connection, which needs no key.

@@ -11,7 +11,8 @@ struct ConnectionLines {
     let names = connections.map { $0.settings?.name ?? $0.id.rawValue }
     let width = max(Self.narrowest, (names.map(\.count).max() ?? 0) + 2)
     return zip(names, connections).flatMap { name, connection in
-      let who = [connection.organization, connection.account.map { "via \($0)" }].compactMap(\.self).joined(separator: " ")
+      let names = connection.organizations.joined(separator: ", ")
+      let who = [names.isEmpty ? nil : names, connection.account.map { "via \($0)" }].compactMap(\.self).joined(separator: " ")
       let padding = String(repeating: " ", count: width - name.count)
       return ["  \(name)\(padding)\(connection.status.words)  \(who)"] + details(of: connection)
     }
@@ -25,10 +26,18 @@ struct ConnectionLines {
         case false?: "✗"
         case nil: "?"
         }
-      return "      \(mark) \(capability.name)\(capability.reason.map { " — \($0)" } ?? "")"
+      return "      \(mark) \(capability.name)\(capability.place)\(capability.advice.map { " — \($0)" } ?? "")"
     }
-    return (connection.message.map { ["      \($0)"] } ?? []) + rows
+    let remedies = (connection.organizationAccess ?? []).compactMap { access in
+      access.state == .granted ? access.remedy.map { "      ! \(access.name): \($0.reason) — \($0.nextStep)" } : nil
+    }
+    return (connection.message.map { ["      \($0)"] } ?? []) + rows + remedies
   }
+}
+
+extension Capability {
+  /// Which organisation it is about, where there are several.
+  var place: String { organization.map { " of \($0)" } ?? "" }
 }
 
 extension Connection.Status {

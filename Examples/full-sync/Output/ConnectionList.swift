@@ -10,6 +10,7 @@ struct ConnectionList {
     var service: Connection.Service
     var url: String?
     var organization: String
+    var otherOrganizations: [String]?
     var snykOrganization: String?
     var account: String?
     var status: Connection.Status
@@ -25,7 +26,8 @@ struct ConnectionList {
       rows.append(
         Row(
           id: connection.id, name: settings.name, service: connection.service, url: settings.url,
-          organization: settings.organization, snykOrganization: settings.snykOrganization, account: connection.account,
+          organization: settings.organization, otherOrganizations: settings.otherOrganizations,
+          snykOrganization: settings.snykOrganization, account: connection.account,
           status: connection.status, message: connection.message, testedAt: connection.testedAt.map(ISO8601Time.format),
           tokenSaved: try await saved.tokens.isSaved(connection.id)))
     }
@@ -43,7 +45,8 @@ struct ConnectionList {
       [["name", "service", "organisation", "account", "status", "tested", "token"]]
       + rows.map { row in
         [
-          row.name, row.service.rawValue, row.organization, row.account ?? "–", row.status.words, row.testedAt ?? "never",
+          row.name, row.service.rawValue, ([row.organization] + (row.otherOrganizations ?? [])).joined(separator: ", "),
+          row.account ?? "–", row.status.words, row.testedAt ?? "never",
           row.tokenSaved ? "saved" : "none",
         ]
       }

@@ -39,6 +39,8 @@ final class RunMeter: SyncObserver {
     case .charge(.gitHub, "points", let amount): state.withLock { $0.github.points += amount }
     case .retry(let service, let operation, let attempt, let delay, let reason):
       Messages.print("\(service): \(operation) failed (\(reason)); attempt \(attempt + 1) follows after \(delay)")
+    case .wait(let service, let moment, let reason):
+      Messages.print("\(service): waiting until \(ISO8601Time.format(moment)): \(reason)")
     case .note(let text): Messages.print(text)
     default: break
     }

@@ -32,8 +32,11 @@ struct Summary {
   /// Factors that could not be computed for some changes.
   var missing: [MissingLine] = []
   var counts: StoreCounts
+  /// How many contributors no visible team has.
+  var ungrouped: Int
 
   init(of store: any Store) async throws {
+    ungrouped = try await Self.ungrouped(in: store)
     connections = try await store.all(RecordQuery(Connection.self))
     counts = try await StoreSummary(store).counts()
     var open = Riskiest()
@@ -56,6 +59,10 @@ struct Summary {
     repositories.sort { ($1.assessment?.score ?? -1, $0.repository.name) < ($0.assessment?.score ?? -1, $1.repository.name) }
     missing = Dictionary(grouping: reasons, by: \.key.key).compactMap(Self.line)
       .sorted { ($1.changes, $0.factor) < ($0.changes, $1.factor) }
+  }
+
+  static func ungrouped(in store: any Store) async throws -> Int {
+    try await store.all(RecordQuery(Contributor.self)).count(where: \.isUngrouped)
   }
 
   private static func line(factor: String, reasons: [(key: MissingFactor, value: Int)]) -> MissingLine? {

@@ -13,10 +13,13 @@ struct SummaryPrinter {
     let held = report == nil ? try await HeldRun(store) : nil
     if json {
       let counts = try await StoreSummary(store).counts()
-      return try Output.print(JSONSummary(counts: counts, report: report, held: held, meter: meter).text)
+      let ungrouped = try await Summary.ungrouped(in: store)
+      return try Output.print(
+        JSONSummary(counts: counts, ungrouped: ungrouped, report: report, held: held, meter: meter).text)
     }
     let summary = try await Summary(of: store)
-    try Output.print(TextSummary(summary: summary, report: report, held: held).lines.joined(separator: "\n"))
+    let text = TextSummary(summary: summary, report: report, requests: meter.requests, held: held)
+    try Output.print(text.lines.joined(separator: "\n"))
     Messages.print(
       "\(meter.elapsedSeconds) s, \(RunMeter.cpuSeconds.own) s of processor time, \(RunMeter.peakMemoryBytes / 1_000_000) MB at most"
     )

@@ -8,6 +8,8 @@ struct TextSummary {
   var summary: Summary
   /// `nil` when nothing was synced.
   var report: SyncReport?
+  /// What the run asked for.
+  var requests: RunMeter.Requests
   /// How the last run ended, when there is no report of one.
   var held: HeldRun?
 
@@ -76,10 +78,26 @@ struct TextSummary {
     lines.append("  window: \(ISO8601Time.format(report.since)) to \(ISO8601Time.format(report.now))")
     if let time = report.resumedFrom { lines.append("  resumed: the run of \(ISO8601Time.format(time)) that was interrupted") }
     lines.append("  held: \(counts)")
+    if let plan = report.plan { lines.append("  \(PlanText(plan: plan).beside(requests))") }
+    if summary.ungrouped > 0 { lines.append("  ungrouped: \(summary.ungrouped) contributors are in no visible team") }
+    lines += incompleteLines(report)
     lines += missing(report.gaps)
     let rest = report.gaps.count + report.unlistedGaps - Self.listed
     if rest > 0 { lines.append("  and \(rest) more; --json lists them") }
     return lines
+  }
+
+  private func incompleteLines(_ report: SyncReport) -> [String] {
+    let names = Dictionary(
+      summary.repositories.map { ($0.repository.id, $0.repository.name.rawValue) }, uniquingKeysWith: { first, _ in first })
+    return report.certificates.filter { !$0.isComplete }.map { certificate in
+      let parts = certificate.parts.filter { !$0.isComplete }.map { part in
+        let of = part.expected.map { " of \($0)" } ?? ""
+        return "\(part.stored)\(of) \(part.name)\(part.unreachable > 0 ? ", \(part.unreachable) unreachable" : "")"
+      }
+      let name = names[certificate.repositoryID] ?? certificate.repositoryID.rawValue
+      return "  incomplete: \(name): \(parts.joined(separator: "; "))"
+    }
   }
 
   private func missing(_ gaps: [SyncGap]) -> [String] {

@@ -11,9 +11,13 @@ import KoalrTesting
 struct Setup {
   let clock: any WallClock
   let observer: RunMeter
+  let maximumWait: Duration
   private let transport = URLSessionTransport()
 
-  init(clock: any WallClock = .system, observer: RunMeter) {
+  init(
+    clock: any WallClock = .system, observer: RunMeter, maximumWait: Duration = GitHubCodeHost.standardMaximumWait
+  ) {
+    self.maximumWait = maximumWait
     self.clock = clock
     self.observer = observer
   }
@@ -38,11 +42,15 @@ struct Setup {
   }
 
   /// The services of an organisation.
-  func sources(_ access: OrganizationAccess, cacheFolder: URL) -> SyncSources {
-    let history = ClonedGitHistory(cacheFolder: cacheFolder, token: access.codeHost.token, clock: clock, observer: observer)
+  func sources(
+    _ access: RunAccess, cacheFolder: URL, history way: HistoryWay, incidents: ReportedIncidents?
+  ) async throws -> SyncSources {
+    let clones = ClonedGitHistory(cacheFolder: cacheFolder, token: access.codeHost.credential, clock: clock, observer: observer)
+    let codeHost = gitHub(access.codeHost)
+    let history = try await HistoryChoice(way: way, observer: observer).source(clones: clones, gitHub: codeHost)
     return SyncSources(
-      codeHost: gitHub(access.codeHost), history: history, coverage: access.coverage.map(codecov),
-      vulnerabilities: access.scanner.map(snyk))
+      codeHost: codeHost, history: history, coverage: access.coverage.map(codecov),
+      vulnerabilities: access.scanner.map(snyk), incidents: incidents)
   }
 
   /// What tests a credential of a service.
@@ -54,16 +62,20 @@ struct Setup {
     }
   }
 
+  /// What manages the webhooks of an organisation.
+  func registrar(_ access: ServiceAccess) -> any WebhookRegistrar { gitHub(access) }
+
   private func gitHub(_ access: ServiceAccess) -> GitHubCodeHost {
-    GitHubCodeHost(
-      organization: access.organization, token: access.token, webURL: access.address.url, connection: access.connection,
-      transport: transport, clock: clock, observer: observer)
+    let credential = access.credential  // Only a local value opens into a generic parameter.
+    return GitHubCodeHost(
+      organizations: access.organizations, token: credential, webURL: access.address.url, connection: access.connection,
+      transport: transport, clock: clock, observer: observer, maximumWait: maximumWait)
   }
 
   private func codecov(_ access: ServiceAccess) -> CodecovCoverage {
     let clock = clock  // Only a local value opens into a generic parameter.
     return CodecovCoverage(
-      organization: access.organization, token: access.token, apiURL: access.address.url, connection: access.connection,
+      organizations: access.organizations, token: access.token, apiURL: access.address.url, connection: access.connection,
       transport: transport, clock: clock, observer: observer)
   }
 

@@ -14,7 +14,8 @@ struct CodecovClient: Sendable {
   /// The API's address, with or without its version.
   let apiURL: URL
   let gitService: String
-  let organization: String
+  /// The owners on the code host, at least one.
+  let organizations: [String]
 
   /// Returns the decoded answer to a question.
   ///

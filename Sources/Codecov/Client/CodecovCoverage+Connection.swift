@@ -8,12 +8,17 @@ extension CodecovCoverage {
 
   public func testConnection() async throws -> Connection {
     do {
-      guard try await organizationIsVisible() else { return connection(.failed, [invisible], message: invisible.reason) }
-      let rows = try await capabilities()
+      let visible = try await visibleOwners()
+      var rows: [Capability] = []
+      for owner in client.organizations {
+        rows += visible.contains(owner.lowercased()) ? try await capabilities(of: owner) : [invisible(owner)]
+      }
       let failed = rows.first { $0.available == false }
-      return connection(failed == nil ? .connected : .degraded, rows, message: failed?.reason)
+      let isBlind = client.organizations.allSatisfy { !visible.contains($0.lowercased()) }
+      return connection(failed == nil ? .connected : isBlind ? .failed : .degraded, rows, message: failed?.reason)
     } catch let error as IntegrationError where Self.isAnswer(error.code) {
-      return connection(.failed, [Capability(name: readName, available: false, reason: error.reason)], message: error.reason)
+      let rows = client.organizations.map { Capability(name: readName($0), available: false, reason: error.reason) }
+      return connection(.failed, rows, message: error.reason)
     }
   }
 }
@@ -24,47 +29,52 @@ extension CodecovCoverage {
     [.unauthorized, .forbidden, .notFound, .misconfigured].contains(code)
   }
 
-  /// How many pages of 100 owners are looked through for the organisation.
+  /// How many pages of 100 owners are looked through for the organisations.
   private static let mostOwnerPages = 20
 
-  private var readName: String { "read coverage of \(client.organization)" }
+  private func readName(_ owner: String) -> String { "read coverage of \(owner)" }
 
-  private var invisible: Capability {
+  private func invisible(_ owner: String) -> Capability {
     Capability(
-      name: readName, available: false,
+      name: readName(owner), available: false,
       reason:
-        "Codecov accepts the token, but \(client.organization) is not among the owners it sees; check the organisation's name, and "
+        "Codecov accepts the token, but \(owner) is not among the owners it sees; check the organisation's name, and "
         + "log in to Codecov with an account that belongs to it")
   }
 
-  private func organizationIsVisible() async throws -> Bool {
+  /// In lower case.
+  private func visibleOwners() async throws -> Set<String> {
     let owners: [OwnerWire] = try await client.rows(
       of: [client.gitService], query: [("page_size", "100")], limit: Self.mostOwnerPages, operation: "check the Codecov token")
-    return owners.contains { $0.username?.lowercased() == client.organization.lowercased() }
+    return Set(owners.compactMap { $0.username?.lowercased() })
   }
 
   /// Codecov leaves out repositories that the account may not see, so their absence is all there is to go by.
-  private func capabilities() async throws -> [Capability] {
+  private func capabilities(of owner: String) async throws -> [Capability] {
     let page: NumberedPage<RepositoryWire> = try await client.page(
-      1, of: [client.gitService, client.organization, "repos"], query: [("active", "true"), ("page_size", "100")],
-      operation: "list repositories of \(client.organization)")
+      1, of: [client.gitService, owner, "repos"], query: [("active", "true"), ("page_size", "100")],
+      operation: "list repositories of \(owner)")
     let read = Capability(
-      name: readName, available: !page.rows.isEmpty,
+      name: readName(owner), available: !page.rows.isEmpty,
       reason: page.rows.isEmpty
         ? "No repository with coverage is visible: none was uploaded yet, or \(CodecovClient.seatAdvice)" : nil)
     let seesPrivate = page.rows.contains { $0.private == true }
     return [
       read,
       Capability(
-        name: "read private repositories", available: seesPrivate ? true : nil,
+        name: client.organizations.count == 1 ? "read private repositories" : "read private repositories of \(owner)",
+        available: seesPrivate ? true : nil,
         reason: seesPrivate
           ? nil : "Only public repositories are visible; if there should be others, \(CodecovClient.seatAdvice)"),
     ]
   }
 
   private func connection(_ status: Connection.Status, _ rows: [Capability], message: String?) -> Connection {
-    Connection(
-      id: connection, service: .codecov, organization: client.organization, account: nil, status: status, message: message,
-      capabilities: rows, testedAt: clock.now())
+    let others = client.organizations.dropFirst()
+    return Connection(
+      id: connection, service: .codecov, organization: client.organizations.first,
+      otherOrganizations: others.isEmpty ? nil : Array(others), account: nil, status: status, message: message,
+      capabilities: rows,
+      testedAt: clock.now())
   }
 }

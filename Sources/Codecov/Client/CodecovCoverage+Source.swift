@@ -5,15 +5,21 @@ public import KoalrIntegrationProtocols
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension CodecovCoverage: CoverageSource {
   public func measuredRepositories(after cursor: Cursor?) async throws -> Page<MeasuredRepository> {
-    let operation = "list repositories of \(client.organization)"
+    guard let place = OwnerCursor(cursor, of: client.organizations) else {
+      throw client.error(
+        .misconfigured, "list repositories",
+        "the saved position is of an owner that is not asked for any more; start the list again")
+    }
+    let owner = place.owner
+    let operation = "list repositories of \(owner)"
     let page: NumberedPage<RepositoryWire> = try await client.page(
-      try client.number(cursor, operation: operation), of: [client.gitService, client.organization, "repos"],
+      try client.number(place.page, operation: operation), of: [client.gitService, owner, "repos"],
       query: [("active", "true"), ("page_size", "100")], operation: operation)
     let measured = page.rows.filter { $0.totals != nil || $0.activated == true }
-    let names = measured.compactMap { $0.name.flatMap { RepositoryName(rawValue: "\(client.organization)/\($0)") } }
+    let names = measured.compactMap { $0.name.flatMap { RepositoryName(rawValue: "\(owner)/\($0)") } }
     return Page(
-      names.map(MeasuredRepository.init), next: page.next.map { Cursor(String($0)) },
-      gaps: Self.gap(measured.count - names.count, "repositories of \(client.organization)", "without a name"))
+      names.map(MeasuredRepository.init), next: place.next(page.next, of: client.organizations),
+      gaps: Self.gap(measured.count - names.count, "repositories of \(owner)", "without a name"))
   }
 
   public func coverage(of repository: Repository, trendSince: Date, now: Date) async throws -> RepositoryCoverage? {

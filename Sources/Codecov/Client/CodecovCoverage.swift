@@ -27,7 +27,7 @@ public struct CodecovCoverage: Sendable {
   /// Makes a source.
   ///
   /// - Parameters:
-  ///   - organization: the owner on the code host, as Codecov names it.
+  ///   - organizations: the owners on the code host, as Codecov names them, at least one.
   ///   - token: an API token.
   ///   - apiURL: the API's address as far as all its paths share it; one that ends in `/api/v2` is accepted too.
   ///   - gitService: the code host in Codecov's words: `github`, `github_enterprise`.
@@ -36,17 +36,29 @@ public struct CodecovCoverage: Sendable {
   ///   - clock: for pauses, and the time of a connection test.
   ///   - observer: told of every request and retry.
   public init(
-    organization: String, token: Secret, apiURL: URL = Self.defaultAPI, gitService: String = "github",
+    organizations: [String], token: Secret, apiURL: URL = Self.defaultAPI, gitService: String = "github",
     connection: ConnectionID = ConnectionID(unchecked: "codecov"), transport: some HTTPTransport, clock: some WallClock = .system,
     observer: some SyncObserver = .silent
   ) {
+    precondition(!organizations.isEmpty, "Coverage needs at least one organisation.")
     self.connection = connection
     self.clock = clock
     client = CodecovClient(
       http: .standard(
         service: .codecov, origin: apiURL, authorization: (scheme: "Bearer", secret: token), transport: transport, clock: clock,
         observer: observer),
-      apiURL: apiURL, gitService: gitService, organization: organization)
+      apiURL: apiURL, gitService: gitService, organizations: organizations)
+  }
+
+  /// Makes a source for one owner; see ``init(organizations:token:apiURL:gitService:connection:transport:clock:observer:)``.
+  public init(
+    organization: String, token: Secret, apiURL: URL = Self.defaultAPI, gitService: String = "github",
+    connection: ConnectionID = ConnectionID(unchecked: "codecov"), transport: some HTTPTransport, clock: some WallClock = .system,
+    observer: some SyncObserver = .silent
+  ) {
+    self.init(
+      organizations: [organization], token: token, apiURL: apiURL, gitService: gitService, connection: connection,
+      transport: transport, clock: clock, observer: observer)
   }
 }
 

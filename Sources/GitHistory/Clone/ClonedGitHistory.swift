@@ -24,7 +24,7 @@ public struct ClonedGitHistory: HistorySource {
   public static let maximumPacks = 120
 
   let cacheFolder: String
-  let token: Secret?
+  let token: (any CredentialSource)?
   let service: Connection.Service
   let clock: any WallClock
   let git: GitProgram
@@ -33,13 +33,13 @@ public struct ClonedGitHistory: HistorySource {
   ///
   /// - Parameters:
   ///   - cacheFolder: where the clones live; made when it is missing. Several processes may share it.
-  ///   - token: goes to the repositories' own host as the password of `x-access-token`.
+  ///   - token: goes to the repositories' own host as the password of `x-access-token`: a `Secret`, or a source that renews it.
   ///   - service: the service that errors name.
   ///   - clock: for the pauses while another process holds a clone.
   ///   - observer: told of every `git` process and of notes.
   ///   - maximumConcurrentProcesses: the most `git` programs at a time, over all repositories.
   public init(
-    cacheFolder: URL, token: Secret?, service: Connection.Service = .gitHub, clock: any WallClock = .system,
+    cacheFolder: URL, token: (any CredentialSource)?, service: Connection.Service = .gitHub, clock: any WallClock = .system,
     observer: any SyncObserver = .silent, maximumConcurrentProcesses: Int = 8
   ) {
     self.init(
@@ -48,7 +48,7 @@ public struct ClonedGitHistory: HistorySource {
   }
 
   init(
-    cacheFolder: URL, token: Secret?, service: Connection.Service = .gitHub, clock: any WallClock = .system,
+    cacheFolder: URL, token: (any CredentialSource)?, service: Connection.Service = .gitHub, clock: any WallClock = .system,
     observer: any SyncObserver = .silent, maximumConcurrentProcesses: Int = 8, program: String
   ) {
     self.cacheFolder = cacheFolder.path
@@ -58,6 +58,13 @@ public struct ClonedGitHistory: HistorySource {
     git = GitProgram(
       program: program, service: service, observer: observer, gate: ProcessGate(width: maximumConcurrentProcesses))
   }
+}
+
+extension ClonedGitHistory {
+  /// Finds out whether `git` is there and new enough, before anything is read with it.
+  ///
+  /// - Throws: `IntegrationError` that says what is wrong with it.
+  public func checkProgram() async throws { _ = try await git.version() }
 }
 
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
@@ -70,6 +77,34 @@ extension ClonedGitHistory {
       throw IntegrationError(
         .misconfigured, service: service, operation: operation, reason: "The repository has no clone address.")
     }
+    let token = try await token?.token()
+    do {
+      return try await read(request, address, token, receive: receive)
+    } catch let failure as GitFailure {
+      // The server is asked before anything is handed over, so that the whole may begin again.
+      guard failure.cause == .unauthorized, let token, let fresh = try await self.token?.replacement(for: token) else {
+        throw failure.integrationError(service, operation: operation)
+      }
+      return try await readAgain(request, address, fresh, operation, receive: receive)
+    }
+  }
+}
+
+extension ClonedGitHistory {
+  private func readAgain(
+    _ request: HistoryRequest, _ address: String, _ token: Secret, _ operation: String,
+    receive: @Sendable (HistoryBatch) async throws -> Void
+  ) async throws -> HistorySummary {
+    do {
+      return try await read(request, address, token, receive: receive)
+    } catch let failure as GitFailure {
+      throw failure.integrationError(service, operation: operation)
+    }
+  }
+
+  private func read(
+    _ request: HistoryRequest, _ address: String, _ token: Secret?, receive: @Sendable (HistoryBatch) async throws -> Void
+  ) async throws -> HistorySummary {
     let remote = try GitRemote(address, token: token, service: service, repository: request.repository.name)
     let version = try await git.version()
     let folder = "\(cacheFolder)/\(Self.folderName(request.repository.id)).git"
@@ -77,15 +112,11 @@ extension ClonedGitHistory {
     defer { lock.release() }
     let clone = CachedClone(git: git, version: version, folder: folder, remote: remote)
     do {
-      do {
-        return try await clone.readHistory(request, receive: receive)
-      } catch let failure as GitFailure where failure.mayBeDamage {
-        git.observer.observe(.note("The cached clone of \(request.repository.name) is made anew: \(failure.words)"))
-        try clone.remove()
-        return try await clone.readHistory(request, receive: receive)
-      }
-    } catch let failure as GitFailure {
-      throw failure.integrationError(service, operation: operation)
+      return try await clone.readHistory(request, receive: receive)
+    } catch let failure as GitFailure where failure.mayBeDamage {
+      git.observer.observe(.note("The cached clone of \(request.repository.name) is made anew: \(failure.words)"))
+      try clone.remove()
+      return try await clone.readHistory(request, receive: receive)
     }
   }
 

@@ -27,23 +27,48 @@ struct DetailFetch: Sendable {
     var failuresInARow = 0
     var failedOnce: Set<DetailItem.Key> = []
     while !pending.isEmpty {
-      let batch = Array(pending.prefix(limit.current))
+      let batch = takeBatch(from: &pending)
+      let weight = batch.reduce(0) { $0 + $1.weight }
       switch try await graphQL.ask(DetailQuery.make(batch), for: AliasedWire<DetailsWire>.self) {
       case .overloaded(let error):
-        limit.tooMuch(batch.count)
+        limit.tooMuch(weight)
         // One item may have met a bad moment: it is asked for once more before it is given up.
-        guard batch.count == 1, !failedOnce.insert(batch[0].key).inserted else { continue }
+        guard batch.count == 1, weight <= 2, !failedOnce.insert(batch[0].key).inserted else {
+          pending.insert(contentsOf: batch.map(\.smaller), at: 0)
+          continue
+        }
         failuresInARow += 1
         if failuresInARow >= Self.outage { throw error }
         details.failures[batch[0].key] = Advice.tooMuchAtOnce
-        pending.removeFirst()
       case .answered(let answer):
         failuresInARow = 0
-        pending.removeFirst(batch.count)
         pending.insert(contentsOf: take(answer, for: batch, into: &details), at: 0)
       }
     }
     return details
+  }
+
+  /// Whether the last of the calls for these would be full to this share, so that it is a good moment to ask for them.
+  func fillsCalls(_ items: [DetailItem], to share: Double) -> Bool {
+    let last = items.reduce(0) { $0 + $1.weight } % limit.current
+    return last == 0 || Double(last) >= share * Double(limit.current)
+  }
+
+  // As much as one call may cost, in order but for what does not fit; at least one.
+  private func takeBatch(from pending: inout [DetailItem]) -> [DetailItem] {
+    var room = limit.current
+    var batch: [DetailItem] = []
+    var left: [DetailItem] = []
+    for item in pending {
+      if item.weight <= room || batch.isEmpty {
+        batch.append(item)
+        room -= item.weight
+      } else {
+        left.append(item)
+      }
+    }
+    pending = left
+    return batch
   }
 
   // Returns what is to be asked again: further pages, and what the answer had no room for.
@@ -52,15 +77,16 @@ struct DetailFetch: Sendable {
   ) -> [DetailItem] {
     let found = Self.index(answer.data.values)
     let overload = answer.errors.contains(where: \.isOverload)
-    if overload { limit.tooMuch(batch.count) } else { limit.answered(batch.count) }
-    return batch.compactMap { item in
+    let weight = batch.reduce(0) { $0 + $1.weight }
+    if overload { limit.tooMuch(weight) } else { limit.answered(weight) }
+    return batch.flatMap { item in
       guard let page = found[item.key] else {
-        if overload, batch.count > 1 { return item }
+        if overload, batch.count > 1 || weight > 2 { return [item.smaller] }
         details.failures[item.key] = answer.errors.first?.reason ?? Advice.leftOut
-        return nil
+        return []
       }
       details.pages[item.key, default: []].append(page)
-      return further(item, page, &details)
+      return [further(item, page, &details)].compactMap(\.self) + threads(page, of: item)
     }
   }
 
@@ -74,6 +100,15 @@ struct DetailFetch: Sendable {
     next.after = cursor
     next.page += 1
     return next
+  }
+
+  // The rest of long threads.
+  private func threads(_ page: DetailWire, of item: DetailItem) -> [DetailItem] {
+    guard item.part == .reviewThreads else { return [] }
+    return (page.reviewThreads?.nodes ?? []).compactMap { thread in
+      guard let thread, let cursor = thread.comments?.nextCursor else { return nil }
+      return DetailItem(id: thread.id, part: .threadComments, after: cursor, name: item.name, page: 1)
+    }
   }
 
   private static func index(_ values: [String: DetailsWire]) -> [DetailItem.Key: DetailWire] {

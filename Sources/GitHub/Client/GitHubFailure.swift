@@ -36,23 +36,23 @@ struct GitHubFailure {
 
   /// A used-up budget or a secondary limit, with the time to come back.
   func rateLimited(operation: String) -> IntegrationError {
-    if GitHubRetry.isSecondaryLimit(message) {
-      let pause = GitHubRetry.namedPause(response) ?? GitHubRetry.secondaryPause
-      return limited("GitHub's secondary rate limit was reached", pause, operation)
-    }
-    if let pause = GitHubRetry.namedPause(response) { return limited("GitHub asked to slow down", pause, operation) }
-    return limited("GitHub's hourly budget is used up", untilReset ?? GitHubRetry.secondaryPause, operation)
-  }
-
-  private func limited(_ what: String, _ pause: Duration, _ operation: String) -> IntegrationError {
-    IntegrationError(
+    let pause =
+      GitHubRetry.namedPause(response) ?? LimitReading(response, now: clock.now()).resetsIn ?? GitHubRetry.secondaryPause
+    let what =
+      if GitHubRetry.isSecondaryLimit(message) {
+        "GitHub's secondary rate limit was reached"
+      } else if response.headers["Retry-After"] != nil {
+        "GitHub asked to slow down"
+      } else {
+        "GitHub's hourly budget is used up"
+      }
+    return IntegrationError(
       .rateLimited, service: .gitHub, operation: operation,
       reason: "\(what); it can go on in \(pause.components.seconds) seconds", retry: .after(pause))
   }
 
   private var isRateLimit: Bool {
-    response.status == 429 || response.headers["X-RateLimit-Remaining"] == "0" || response.headers["Retry-After"] != nil
-      || message.contains("rate limit") || GitHubRetry.isSecondaryLimit(message)
+    response.status == 429 || LimitReading(response, now: clock.now()).refusal != nil || message.contains("rate limit")
   }
 
   private var forbiddenReason: String {
@@ -70,15 +70,4 @@ struct GitHubFailure {
   private func make(_ code: IntegrationError.Code, _ operation: String, _ reason: String) -> IntegrationError {
     IntegrationError(code, service: .gitHub, operation: operation, reason: reason)
   }
-
-  // One second more than GitHub says, and counted on GitHub's own clock where it shows it: ours may be off.
-  private var untilReset: Duration? {
-    guard let reset = response.headers["X-RateLimit-Reset"].flatMap({ Int($0) }) else { return nil }
-    let now = response.headers["Date"].flatMap(HTTPDate.parse) ?? clock.now()
-    let seconds = Double(reset) - now.timeIntervalSince1970 + 1
-    return .seconds(min(Self.longestWindow, max(1, seconds.rounded(.up))))
-  }
-
-  /// Budgets come back every hour.
-  private static let longestWindow = 3700.0
 }

@@ -21,10 +21,11 @@ public struct GitHubHost: Sendable, Hashable {
     web: address("https://github.com"), api: address("https://api.github.com"),
     graphQL: address("https://api.github.com/graphql"))
 
-  /// Derives the addresses from the web address; a user name, password, query or trailing slash in it is dropped.
+  /// Derives the addresses from the web address as a person copies it: any case, with or without a slash at the end, that of a page,
+  /// or that of the API. A user name, password, path or query in it is dropped: no GitHub lies below a path.
   public init(webURL: URL) {
     let root = Self.root(of: webURL)
-    let name = (webURL.host() ?? "").lowercased()
+    let name = (root.host() ?? "")
     if name == "github.com" || name == "www.github.com" || name == "api.github.com" {
       self = .dotCom
     } else if name.hasSuffix(".ghe.com") {
@@ -43,6 +44,17 @@ public struct GitHubHost: Sendable, Hashable {
     self.graphQL = graphQL
   }
 
+  /// Whether it is an Enterprise Server, which keeps deliveries longer and may have no limits.
+  var isEnterpriseServer: Bool { api.path().hasSuffix("/api/v3") }
+
+  /// What people call what runs there.
+  var product: String {
+    if web == Self.dotCom.web { return "GitHub.com" }
+    return isTenant ? "GitHub Enterprise Cloud with data residency" : "GitHub Enterprise Server"
+  }
+
+  private var isTenant: Bool { web.host()?.hasSuffix(".ghe.com") == true }
+
   /// Returns where `git` clones a repository from, without credentials.
   public func cloneURL(_ fullName: String) -> String { web.appending(path: fullName + ".git").absoluteString }
 
@@ -52,7 +64,9 @@ public struct GitHubHost: Sendable, Hashable {
     parts.password = nil
     parts.query = nil
     parts.fragment = nil
-    while parts.path.hasSuffix("/") { parts.path.removeLast() }
+    parts.path = ""
+    parts.scheme = parts.scheme?.lowercased()
+    parts.host = parts.host?.lowercased()
     return parts.url ?? url
   }
 

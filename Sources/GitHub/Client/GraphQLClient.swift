@@ -8,22 +8,12 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// Asks GraphQL questions, one at a time: GitHub allows 60 seconds of its processors a minute, which is one call in flight.
-///
-/// Source: docs.github.com, "Rate limits and query limits for the GraphQL API".
+/// Asks GraphQL questions; the budget of the credential lets one at a time through.
 struct GraphQLClient: Sendable {
   let client: HTTPClient
   let address: URL
   let clock: any WallClock
   let observer: any SyncObserver
-  private let gate = RequestGate(limit: 1)
-
-  init(client: HTTPClient, address: URL, clock: any WallClock, observer: any SyncObserver) {
-    self.client = client
-    self.address = address
-    self.clock = clock
-    self.observer = observer
-  }
 
   /// Asks, and says whether GitHub answered or could not do so much at once.
   ///
@@ -31,12 +21,13 @@ struct GraphQLClient: Sendable {
   func ask<Answer: Decodable & Sendable>(
     _ query: GraphQLQuery, for type: Answer.Type
   ) async throws -> GraphQLOutcome<Answer> {
-    let request = HTTPRequest(
+    var request = HTTPRequest(
       "POST", address, headers: GitHubHeaders.standard.with("Content-Type", "application/json"), body: try query.body(),
       operation: query.operation, resource: "graphql")
+    request.urgency = query.urgency
     let response: HTTPResponse
     do {
-      response = try await gate.run { try await client.send(request) }
+      response = try await client.send(request)
     } catch let error as IntegrationError where error.isSizeTrouble {
       return .overloaded(error)
     }
@@ -93,7 +84,10 @@ struct GraphQLClient: Sendable {
       throw error
     }
     let partial = response.headers["X-GitHub-SSO"]?.hasPrefix("partial-results") == true
-    return .answered(GraphQLAnswer(data: data, errors: errors, leavesOutOrganizations: partial))
+    return .answered(
+      GraphQLAnswer(
+        data: data, errors: errors, leavesOutOrganizations: partial,
+        singleSignOnPage: GitHubPages.singleSignOn(response.headers["X-GitHub-SSO"])))
   }
 }
 
@@ -111,6 +105,8 @@ struct GraphQLAnswer<Answer: Sendable>: Sendable {
   var errors: [GraphQLErrorWire]
   /// Whether single sign-on made GitHub leave something out silently.
   var leavesOutOrganizations: Bool
+  /// Where to authorise the token, when single sign-on made GitHub refuse a part.
+  var singleSignOnPage: String?
 }
 
 extension IntegrationError {

@@ -38,11 +38,12 @@ struct PagePlan {
     for request in requests {
       let position = request.after.flatMap { PagePosition($0) }
       let refusal = request.after != nil && position == nil ? Self.foreignPosition(request, kind) : nil
-      if refusal != nil || (position == nil && kind.isQuiet(request)) {
+      let total = kind.total(totals[request.repository.id], request)
+      if refusal != nil || (position == nil && (kind.isQuiet(request) || total == 0)) {
         asks.append(Ask(request: request, position: nil, size: 0, refusal: refusal))
         continue
       }
-      let wanted = position?.size ?? kind.firstPageSize(kind.total(totals[request.repository.id], request))
+      let wanted = position?.size ?? kind.firstPageSize(request, total: total)
       guard add(request, position, wanted: min(wanted, Self.maximumPageSize)) else { break }
     }
   }

@@ -4,6 +4,8 @@ import KoalrDomain
 enum PageSizeEstimate {
   /// What to ask for when nothing can be said.
   static let usual = 30
+  /// What to ask for where little is expected.
+  static let few = 8
   /// The least to ask for.
   static let smallest = 3
 
@@ -16,10 +18,12 @@ enum PageSizeEstimate {
     var size = usual
     if let newest = times.first, let oldest = times.last, newest > oldest {
       let density = Double(times.count - 1) / newest.timeIntervalSince(oldest)
-      let expected = density * max(0, oldest.timeIntervalSince(since)) * 1.05 + 1
+      let expected = density * max(0, oldest.timeIntervalSince(since))
       size = expected < Double(PagePlan.maximumPageSize) ? Int(expected.rounded(.up)) : PagePlan.maximumPageSize
     }
-    if let left { size = min(size, left) }
-    return min(PagePlan.maximumPageSize, max(smallest, size))
+    size = max(smallest, size)
+    // A page more for a few items costs more than the few.
+    if let left, left < size + PagePlan.smallestRemainder { size = max(1, left) }
+    return min(PagePlan.maximumPageSize, size)
   }
 }

@@ -1,70 +1,119 @@
 import KoalrDomain
 
-/// What a token can do in an organisation, and for each thing it cannot, the one thing to do about it.
+/// What a token can do in an organisation that lets it in, and for each thing it cannot, the one thing to do about it.
 struct CapabilityTable {
   let organization: String
   let grant: TokenGrant
   let answer: GraphQLAnswer<OrganizationTestWire>
   /// Whether the list of webhooks could be read; `nil` when it was not tried.
   let readsHooks: Bool?
+  /// Where the token's scopes or permissions are changed.
+  let tokenPage: String
+  /// Where owners are made.
+  let peoplePage: String
 
   /// The table.
-  var capabilities: [Capability] { [repositories, pullRequests, teams, webhooks] }
+  var capabilities: [Capability] {
+    [repositories, pullRequests, tickets, checks, deployments, people, webhooks]
+  }
+
+  private var probe: OrganizationTestWire.Probe? { answer.data.organization?.repositories?.nodes?.first ?? nil }
+  private var hasScopes: Bool { grant.scopes != nil }
 
   private var repositories: Capability {
-    let name = "read repositories"
+    var row = Capability(
+      name: "read repositories", available: true, service: .repositories,
+      needs: hasScopes ? "repo" : "Metadata: read, Contents: read")
     if grant.allows("repo") == false {
-      return Capability(name: name, available: false, reason: "the token sees only public repositories; give it the scope repo")
+      row.refuse("the token sees only public repositories", step("give it the scope repo"))
+    } else if !hasScopes, answer.data.organization?.repositories?.totalCount ?? 0 == 0 {
+      row.leaveOpen("the token sees no repository of \(organization)", step("give it access to repositories"))
     }
-    if grant.scopes == nil, answer.data.organization?.repositories?.totalCount ?? 0 == 0 {
-      let reason = "the token sees no repository of \(organization); give it access to repositories"
-      return Capability(name: name, available: nil, reason: reason)
-    }
-    return Capability(name: name, available: true)
+    return row
   }
 
   private var pullRequests: Capability {
-    let name = "read pull requests"
-    if grant.allows("repo") == false {
-      let reason = "the token sees only those of public repositories; give it the scope repo"
-      return Capability(name: name, available: false, reason: reason)
-    }
-    if answer.errors.contains(where: { $0.passes("pullRequests") }) {
-      return Capability(name: name, available: false, reason: "give the token the permission Pull requests: read")
-    }
-    let probe = answer.data.organization?.repositories?.nodes?.first ?? nil
-    guard grant.scopes != nil || probe != nil else {
-      return Capability(name: name, available: nil, reason: "there is no repository to try it on; give the token access to one")
-    }
-    return Capability(name: name, available: true)
+    part(
+      "read pull requests", .pullRequests, "pullRequests", permission: "Pull requests: read",
+      isThere: probe?.pullRequests != nil)
   }
 
-  private var teams: Capability {
-    let name = "read organisation teams"
-    guard answer.data.people?.teams == nil else { return Capability(name: name, available: true) }
-    let remedy = grant.scopes == nil ? "the organisation permission Members: read" : "the scope read:org"
-    return Capability(name: name, available: false, reason: "the token may not see teams and members; give it \(remedy)")
+  private var tickets: Capability {
+    part("read tickets", .tickets, "issues", permission: "Issues: read", isThere: probe?.issues != nil)
+  }
+
+  private var checks: Capability {
+    part(
+      "read checks", .pullRequests, "statusCheckRollup", permission: "Checks: read, Commit statuses: read",
+      isThere: probe?.defaultBranchRef?.target != nil)
+  }
+
+  private var deployments: Capability {
+    part("read deployments", .repositories, "deployments", permission: "Deployments: read", isThere: probe?.deployments != nil)
+  }
+
+  // What belongs to repositories: tried on the one that was pushed to last.
+  private func part(
+    _ name: String, _ service: IntegrationService, _ field: String, permission: String, isThere: Bool
+  ) -> Capability {
+    var row = Capability(name: name, available: true, service: service, needs: hasScopes ? "repo" : permission)
+    if grant.allows("repo") == false {
+      row.refuse("the token sees only those of public repositories", step("give it the scope repo"))
+    } else if let error = answer.errors.first(where: { $0.passes(field) }) {
+      let isPermission = error.type == "FORBIDDEN"
+      row.refuse(
+        isPermission ? "the token lacks a permission" : error.reason,
+        step(hasScopes ? "give it the scope repo" : "give it the permission \(permission)"))
+    } else if !hasScopes, !isThere {
+      row.leaveOpen("there is no repository to try it on", step("give the token access to one"))
+    }
+    return row
+  }
+
+  private var people: Capability {
+    let needs = hasScopes ? "read:org" : "Members: read"
+    var row = Capability(name: "read teams and members", available: true, needs: needs)
+    if answer.data.people?.teams == nil {
+      row.refuse(
+        "the token may not see teams and members",
+        step(hasScopes ? "give it the scope read:org" : "give it the organisation permission Members: read"))
+    }
+    return row
   }
 
   // GitHub wants admin:org_hook of an owner; admin:repo_hook covers single repositories only.
   private var webhooks: Capability {
-    let name = "receive organisation webhooks"
-    guard let allowed = grant.allows("admin:org_hook") else { return webhooksByPermission(name) }
-    guard answer.data.organization?.viewerCanAdminister == true else {
-      let reason = "only owners of \(organization) may register webhooks; use an owner's token"
-      return Capability(name: name, available: false, reason: reason)
+    var row = Capability(
+      name: "receive organisation webhooks", available: true, service: .webhooks,
+      needs: hasScopes ? "admin:org_hook, of an owner" : "Webhooks: read and write, of an owner")
+    let isOwner = answer.data.organization?.viewerCanAdminister
+    if let allowed = grant.allows("admin:org_hook") {
+      if isOwner != true {
+        row.refuse(ownersOnly, becomeOwner)
+      } else if !allowed {
+        row.refuse("the token lacks a scope", step("give it admin:org_hook"))
+      }
+    } else if readsHooks != true {
+      row.refuse(
+        "the token may not see webhooks", step("give it the organisation permission Webhooks: read and write, as an owner"))
+    } else {
+      row.leaveOpen("the token may see webhooks; whether it may also register one shows when it does", nil)
     }
-    return allowed
-      ? Capability(name: name, available: true)
-      : Capability(name: name, available: false, reason: "the token lacks a scope; give it admin:org_hook")
+    return row
   }
 
-  private func webhooksByPermission(_ name: String) -> Capability {
-    guard readsHooks == true else {
-      let reason = "the token may not see webhooks; give it the organisation permission Webhooks: read and write"
-      return Capability(name: name, available: false, reason: reason)
-    }
-    let reason = "the token may see webhooks; whether it may also register one shows when it does"
-    return Capability(name: name, available: nil, reason: reason)
+  private var ownersOnly: String { "only owners of \(organization) may register webhooks" }
+  private var becomeOwner: String { "use an owner's token, or have the account made an owner: \(peoplePage)" }
+
+  private func step(_ action: String) -> String { "\(action): \(tokenPage)" }
+}
+
+extension Capability {
+  fileprivate mutating func refuse(_ why: String, _ step: String) {
+    (available, reason, nextStep) = (false, why, step)
+  }
+
+  fileprivate mutating func leaveOpen(_ why: String, _ step: String?) {
+    (available, reason, nextStep) = (nil, why, step)
   }
 }

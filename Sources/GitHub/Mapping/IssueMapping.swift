@@ -35,7 +35,13 @@ struct IssueMapping {
     return Issue(
       id: id, repositoryID: repository.id, number: number, state: state, title: wire.title ?? "",
       author: wire.author?.asLogin, createdAt: createdAt, updatedAt: updatedAt, closedAt: wire.closedAt,
-      labels: labels(wire), commentCount: wire.comments?.totalCount)
+      labels: labels(wire), commentCount: wire.comments?.totalCount, mentions: mentions(wire))
+  }
+
+  /// What its text names; the text of an issue without labels is not asked for.
+  private func mentions(_ wire: IssueWire) -> [String]? {
+    let pages = details.pages[DetailItem.Key(id: wire.id, part: .issueLabels)]
+    return pages?.lazy.compactMap(\.body).first.map { Mentions.find(in: wire.title, $0) }
   }
 
   private mutating func labels(_ wire: IssueWire) -> [String] {

@@ -13,7 +13,9 @@ extension RepositoryWire {
       fork: isFork ?? false, visibility: visibility.flatMap { .init(rawValue: $0.lowercased()) } ?? .private,
       language: primaryLanguage?.name, createdAt: createdAt, pushedAt: pushedAt, cloneURL: host.cloneURL(name.rawValue),
       newestChangeAt: pullRequests?.nodes?.first??.updatedAt,
-      newestDeploymentAt: deployments?.nodes?.first??.createdAt)
+      newestDeploymentAt: deployments?.nodes?.first??.createdAt,
+      newestDeploymentUpdateAt: deployments?.nodes?.compactMap { $0?.updatedAt }.max(),
+      newestIssueAt: issues?.nodes?.first??.updatedAt)
   }
 
   /// What discovery counted.
@@ -28,7 +30,8 @@ extension RepositoryWire {
   func codeOwners(of repository: RepositoryID, refused: String?) -> DiscoveredRepository.CodeOwnersFinding {
     let files = zip(CodeOwnersSnapshot.locations, [gitHubOwners, rootOwners, docsOwners])
     for (path, file) in files {
-      guard let file, let sha = file.oid.flatMap(CommitID.init(rawValue:)) else { continue }
+      guard let file, !file.isSomethingElse else { continue }
+      guard let sha = file.oid.flatMap(CommitID.init(rawValue:)) else { return .unknown(Advice.leftOut) }
       let text = file.isTruncated == false ? file.text : nil
       return .found(CodeOwnersSnapshot(repositoryID: repository, path: path, sha: sha, text: text, errors: codeOwnersErrors))
     }

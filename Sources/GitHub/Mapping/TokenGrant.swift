@@ -5,17 +5,37 @@ import KoalrHTTPTransport
 struct TokenGrant: Hashable, Sendable {
   /// The scopes with all they imply; `nil` for tokens that have permissions instead (fine-grained, installation).
   var scopes: Set<String>?
+  /// The scopes it was given by name.
+  var granted: [String]?
+  /// The OAuth app it belongs to.
+  var clientID: String?
   /// When it stops working.
   var expiresAt: Date?
 
   /// Reads the headers.
   init(_ headers: HTTPHeaders) {
-    scopes = headers["X-OAuth-Scopes"].map { Self.closure($0.split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init)) }
+    granted = headers["X-OAuth-Scopes"].map { $0.split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init) }
+    scopes = granted.map(Self.closure)
+    clientID = headers["X-OAuth-Client-Id"].flatMap { $0.isEmpty ? nil : $0 }
     expiresAt = headers["GitHub-Authentication-Token-Expiration"].flatMap(Self.expiry)
   }
 
   /// Whether the token has a scope, directly or through a larger one; `nil` when it has no scopes at all.
   func allows(_ scope: String) -> Bool? { scopes?.contains(scope) }
+
+  /// The kind of token: by its beginning, else by what only some kinds get.
+  func kind(_ form: TokenForm) -> ConnectionDiagnosis.Credential.Kind? {
+    if let kind = form.kind { return kind }
+    guard scopes != nil else { return nil }
+    return clientID == nil ? .classicToken : .oauth
+  }
+
+  /// The credential as a diagnosis shows it.
+  func credential(_ form: TokenForm) -> ConnectionDiagnosis.Credential {
+    ConnectionDiagnosis.Credential(
+      kind: kind(form), scopes: granted?.sorted(),
+      impliedScopes: scopes.map { $0.subtracting(granted ?? []).sorted() }, expiresAt: expiresAt)
+  }
 
   /// Source: docs.github.com, "Scopes for OAuth apps".
   private static let implied: [String: [String]] = [

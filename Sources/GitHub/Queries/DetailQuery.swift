@@ -7,6 +7,22 @@ struct DetailItem: Hashable, Sendable {
   var name: String
   /// The page, from 0.
   var page = 0
+  /// How many entries the page asks for. Each thread costs a connection of its own, so of them no more are asked for than there are.
+  var size = PagePlan.maximumPageSize
+
+  /// More threads than these are left to the next page.
+  static let mostThreads = 48
+
+  /// The connections it costs.
+  var weight: Int { part == .reviewThreads ? 1 + size : 1 }
+
+  /// The same with half the threads; what is left out comes with the next page.
+  var smaller: DetailItem {
+    guard part == .reviewThreads else { return self }
+    var item = self
+    item.size = max(1, size / 2)
+    return item
+  }
 
   var key: Key { Key(id: id, part: part) }
 
@@ -23,21 +39,27 @@ enum DetailQuery {
 
   static func make(_ items: [DetailItem]) -> GraphQLQuery {
     var query = GraphQLQuery("list \(nouns(items)) of \(items.count == 1 ? items[0].name : "\(items.count) items")")
+    query.urgency = items.map(\.part.urgency).max() ?? 0
     for part in DetailPart.allCases {
-      let ids = items.filter { $0.part == part && $0.after == nil }.map(\.id)
-      for (number, start) in stride(from: 0, to: ids.count, by: idsPerField).enumerated() {
-        let name = "\(part.rawValue)\(number)"
-        let list = query.variable(name, "[ID!]!", .list(Array(ids[start..<min(start + idsPerField, ids.count)])))
-        query.add("\(name): nodes(ids: \(list)) { ... on \(part.type) { id \(part.selection(after: nil)) } }")
-      }
+      let first = items.filter { $0.part == part && $0.after == nil }
+      for size in Set(first.map(\.size)).sorted() { add(part, size, first.filter { $0.size == size }.map(\.id), to: &query) }
     }
     for (index, item) in items.enumerated() {
       guard let after = item.after else { continue }
       let id = query.variable("id\(index)", "ID!", .text(item.id))
       let position = query.variable("a\(index)", "String!", .text(after))
-      query.add("i\(index): node(id: \(id)) { ... on \(item.part.type) { id \(item.part.selection(after: position)) } }")
+      let selection = item.part.selection(size: item.size, after: position)
+      query.add("i\(index): node(id: \(id)) { ... on \(item.part.type) { id \(selection) } }")
     }
     return query
+  }
+
+  private static func add(_ part: DetailPart, _ size: Int, _ ids: [String], to query: inout GraphQLQuery) {
+    for (number, start) in stride(from: 0, to: ids.count, by: idsPerField).enumerated() {
+      let name = "\(part.rawValue)\(size)_\(number)"
+      let list = query.variable(name, "[ID!]!", .list(Array(ids[start..<min(start + idsPerField, ids.count)])))
+      query.add("\(name): nodes(ids: \(list)) { ... on \(part.type) { id \(part.selection(size: size, after: nil)) } }")
+    }
   }
 
   private static func nouns(_ items: [DetailItem]) -> String {

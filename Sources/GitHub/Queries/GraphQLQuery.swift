@@ -5,6 +5,9 @@ import KoalrIntegrationProtocols
 struct GraphQLQuery: Sendable {
   /// What it is for, in words for errors and logs.
   var operation: String
+  /// Of questions that wait for their turn the one with the highest goes first: the longest chains of questions, so that there
+  /// are others to ask while an answer of such a chain is read.
+  var urgency = 0
   private(set) var variables: [String: Value] = [:]
   private var declarations: [String] = []
   private var fields: [String] = []

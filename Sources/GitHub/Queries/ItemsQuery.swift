@@ -27,7 +27,7 @@ struct ItemKind: Sendable {
   /// Repositories as discovery asks for them.
   static let repositories = ItemKind(
     noun: "repositories", type: "Repository", selections: [RepositoriesQuery.fields], fragments: [RepositoriesQuery.textFragment],
-    connectionsPerItem: 2)
+    connectionsPerItem: 3)
 
   /// The checks of pull requests' heads alone.
   static let checks = ItemKind(

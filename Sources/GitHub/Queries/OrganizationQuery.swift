@@ -8,7 +8,13 @@ enum OrganizationQuery {
       """
       organization(login: \(login)) {
         login viewerCanAdminister
-        repositories(first: 1, orderBy: {field: PUSHED_AT, direction: DESC}) { totalCount nodes { pullRequests { totalCount } } }
+        repositories(first: 1, orderBy: {field: PUSHED_AT, direction: DESC}) {
+          totalCount
+          nodes {
+            pullRequests { totalCount } issues { totalCount } deployments { totalCount }
+            defaultBranchRef { target { id ... on Commit { statusCheckRollup { state } } } }
+          }
+        }
       }
       """)
     // On its own: without read:org GitHub refuses the whole object around these.

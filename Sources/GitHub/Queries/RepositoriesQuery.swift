@@ -32,7 +32,8 @@ enum RepositoriesQuery {
     docsOwners: object(expression: "HEAD:docs/CODEOWNERS") { ...Text }
     codeowners { errors { line column kind suggestion } }
     pullRequests(first: 1, orderBy: {field: UPDATED_AT, direction: DESC}) { totalCount nodes { updatedAt } }
-    deployments(first: 1, orderBy: {field: CREATED_AT, direction: DESC}) { totalCount nodes { createdAt } }
-    open: pullRequests(states: [OPEN]) { totalCount } issues { totalCount }
+    deployments(first: 5, orderBy: {field: CREATED_AT, direction: DESC}) { totalCount nodes { createdAt updatedAt } }
+    issues(first: 1, orderBy: {field: UPDATED_AT, direction: DESC}) { totalCount nodes { updatedAt } }
+    open: pullRequests(states: [OPEN]) { totalCount }
     """
 }

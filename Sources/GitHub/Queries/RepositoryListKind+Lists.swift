@@ -14,17 +14,25 @@ extension RepositoryListKind {
       pullRequestFields,
       "id number updatedAt",
     ],
-    connectionsPerItem: 1, maximumItems: 148, usualFirstPage: 40,
+    urgency: 2, connectionsPerItem: 1, maximumItems: 148, usualFirstPage: 40,
     total: { counts, request in request.openOnly ? counts.openPullRequests : counts.pullRequests },
     isQuiet: { request in request.repository.newestChangeAt.map { $0 < request.since } ?? false })
+
+  /// Open pull requests for a first look: nothing that costs more than its list.
+  static let openPullRequests = RepositoryListKind(
+    noun: "open pull requests", type: "PullRequest",
+    field: { _ in "pullRequests(states: [OPEN], orderBy: {field: UPDATED_AT, direction: DESC})" },
+    selections: [pullRequestFields, "id number updatedAt"], connectionsPerItem: 0, maximumItems: 240, usualFirstPage: 40,
+    total: { counts, _ in counts.openPullRequests }, isQuiet: pullRequests.isQuiet)
 
   // Some servers fail on years that cannot be.
   private static let beginning = Date(timeIntervalSince1970: 0)
 
   private static let pullRequestFields = """
-    id number title state isDraft createdAt updatedAt closedAt mergedAt baseRefName baseRefOid headRefOid
+    id number title state isDraft createdAt updatedAt closedAt mergedAt baseRefName baseRefOid
+    headRefName headRefOid isCrossRepository
     additions deletions changedFiles totalCommentsCount author { __typename login } mergeCommit { oid }
-    reviews { totalCount } labels { totalCount }
+    reviews { totalCount } comments { totalCount } reviewThreads { totalCount } labels { totalCount }
     """
 
   /// Deployments, newest first, with their statuses: the newest status alone hides a success that was replaced later.
@@ -36,7 +44,7 @@ extension RepositoryListKind {
       "id environment commitOid createdAt updatedAt",
       "id createdAt",
     ],
-    connectionsPerItem: 1, maximumItems: 148, usualFirstPage: 50, total: { counts, _ in counts.deployments },
+    urgency: 1, connectionsPerItem: 1, maximumItems: 148, usualFirstPage: 50, total: { counts, _ in counts.deployments },
     isQuiet: { request in request.repository.newestDeploymentAt.map { $0 < request.since } ?? false })
 
   /// Issues of the window, newest update first; labels are asked for afterwards, for those that have any.
@@ -54,6 +62,7 @@ extension RepositoryListKind {
       """,
       "id number updatedAt",
     ],
-    connectionsPerItem: 0, maximumItems: 1000, usualFirstPage: 100, total: { counts, _ in counts.issues }, isQuiet: { _ in false }
+    urgency: 0, connectionsPerItem: 0, maximumItems: 1000, usualFirstPage: 100, total: { counts, _ in counts.issues },
+    isQuiet: { _ in false }
   )
 }

@@ -12,6 +12,8 @@ struct RepositoryListKind: Sendable {
   /// What to ask of an item: everything first, then less and less, for items that are too much for GitHub. The last one
   /// only finds the way to the next item.
   var selections: [String]
+  /// Which lists go first: those that take the most calls.
+  var urgency = 0
   /// Connections nested in each item.
   var connectionsPerItem: Int
   /// The most items in one call, so that it ends within GitHub's ten seconds.
@@ -23,16 +25,22 @@ struct RepositoryListKind: Sendable {
   /// Whether nothing in the list can be in the window.
   var isQuiet: @Sendable (RepositoryPageRequest) -> Bool
 
-  /// How many items to begin with.
-  func firstPageSize(_ total: Int?) -> Int {
-    guard let total else { return usualFirstPage }
-    return min(usualFirstPage, max(PageSizeEstimate.smallest, total))
+  /// What was updated since so short a time, in seconds, is little whatever the list is like.
+  private static let shortWhile: TimeInterval = 2 * 86_400
+
+  /// How many items to begin with: few when only what came in the last days is wanted.
+  func firstPageSize(_ request: RepositoryPageRequest, total: Int?) -> Int {
+    let newest = request.repository.newestChangeAt ?? request.repository.pushedAt
+    let isShort = newest.map { $0.timeIntervalSince(request.since) < Self.shortWhile } ?? false
+    let usual = isShort ? PageSizeEstimate.few : usualFirstPage
+    return min(usual, max(1, total ?? usual))
   }
 
   /// The call that asks all questions of a plan that need asking.
   func query(_ plan: PagePlan, level: Int) -> GraphQLQuery {
     let names = plan.asks.prefix(3).map(\.request.repository.name.rawValue).joined(separator: ", ")
     var query = GraphQLQuery("list \(noun) of \(names)" + (plan.asks.count > 3 ? " and \(plan.asks.count - 3) more" : ""))
+    query.urgency = urgency
     for (index, ask) in plan.asks.enumerated() where ask.size > 0 {
       let id = query.variable("id\(index)", "ID!", .text(ask.request.repository.id.rawValue))
       let size = query.variable("n\(index)", "Int!", .number(ask.size))

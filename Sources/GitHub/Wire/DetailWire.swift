@@ -4,7 +4,11 @@ import KoalrHTTPTransport
 struct DetailWire: Decodable, Sendable {
   var id: String
   var reviews: ListWire<ReviewWire>?
+  var comments: ListWire<CommentWire>?
+  var reviewThreads: ListWire<ReviewThreadWire>?
   var labels: ListWire<LabelWire>?
+  /// The text of an issue.
+  var body: String?
   var statusCheckRollup: CheckRollupWire?
   var statuses: ListWire<DeploymentStatusWire>?
   var members: ListWire<ActorWire>?
@@ -13,6 +17,8 @@ struct DetailWire: Decodable, Sendable {
   func nextCursor(_ part: DetailPart) -> String? {
     switch part {
     case .reviews: reviews?.nextCursor
+    case .comments, .threadComments: comments?.nextCursor
+    case .reviewThreads: reviewThreads?.nextCursor
     case .pullRequestLabels, .issueLabels: labels?.nextCursor
     case .checks: statusCheckRollup?.contexts?.nextCursor
     case .deploymentStatuses: statuses?.nextCursor
@@ -24,6 +30,8 @@ struct DetailWire: Decodable, Sendable {
   func holds(_ part: DetailPart) -> Bool {
     switch part {
     case .reviews: reviews?.nodes != nil
+    case .comments, .threadComments: comments?.nodes != nil
+    case .reviewThreads: reviewThreads?.nodes?.allSatisfy { $0 == nil || $0?.comments?.nodes != nil } == true
     case .pullRequestLabels, .issueLabels: labels?.nodes != nil
     case .checks: statusCheckRollup?.contexts?.nodes != nil
     case .deploymentStatuses: statuses?.nodes != nil

@@ -1,10 +1,20 @@
 /// The answer to the connection test.
 struct OrganizationTestWire: Decodable, Sendable {
   struct Organization: Decodable, Sendable {
-    struct Probe: Decodable, Sendable { var pullRequests: CountWire? }
     var login: String?
     var viewerCanAdminister: Bool?
     var repositories: ListWire<Probe>?
+  }
+  /// The repository that was pushed to last, with one thing of each kind.
+  struct Probe: Decodable, Sendable {
+    struct Branch: Decodable, Sendable {
+      struct Target: Decodable, Sendable { var id: String? }
+      var target: Target?
+    }
+    var pullRequests: CountWire?
+    var issues: CountWire?
+    var deployments: CountWire?
+    var defaultBranchRef: Branch?
   }
   struct People: Decodable, Sendable {
     var teams: CountWire?

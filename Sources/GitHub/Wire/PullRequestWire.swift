@@ -13,7 +13,9 @@ struct PullRequestWire: Decodable, Sendable {
   var mergedAt: Date?
   var baseRefName: String?
   var baseRefOid: String?
+  var headRefName: String?
   var headRefOid: String?
+  var isCrossRepository: Bool?
   var additions: Int?
   var deletions: Int?
   var changedFiles: Int?
@@ -21,6 +23,8 @@ struct PullRequestWire: Decodable, Sendable {
   var author: ActorWire?
   var mergeCommit: CommitWire?
   var reviews: CountWire?
+  var comments: CountWire?
+  var reviewThreads: CountWire?
   var labels: CountWire?
   var statusCheckRollup: CheckRollupWire?
 }
@@ -40,6 +44,20 @@ struct ReviewWire: Decodable, Sendable {
   var state: String?
   var submittedAt: Date?
   var author: ActorWire?
+}
+
+/// A comment, in the conversation or on a line.
+struct CommentWire: Decodable, Sendable {
+  var id: String
+  var createdAt: Date?
+  var author: ActorWire?
+}
+
+/// Comments on one place of a file.
+struct ReviewThreadWire: Decodable, Sendable {
+  var id: String
+  var path: String?
+  var comments: ListWire<CommentWire>?
 }
 
 struct LabelWire: Decodable, Sendable {

@@ -18,7 +18,7 @@ struct RepositoryWire: Decodable, Sendable {
   var pullRequests: ListWire<MomentWire>?
   var open: CountWire?
   var deployments: ListWire<MomentWire>?
-  var issues: CountWire?
+  var issues: ListWire<MomentWire>?
 }
 
 struct LanguageWire: Decodable, Sendable {
@@ -30,11 +30,14 @@ struct BranchWire: Decodable, Sendable {
   var target: CommitWire?
 }
 
-/// A file; without an oid it is something else, a folder or a submodule.
+/// A file, or something else in its place, of which nothing was asked for.
 struct BlobWire: Decodable, Sendable {
   var oid: String?
   var isTruncated: Bool?
   var text: String?
+
+  /// Whether it is a folder or a submodule.
+  var isSomethingElse: Bool { oid == nil && isTruncated == nil && text == nil }
 }
 
 struct CodeOwnersErrorsWire: Decodable, Sendable {

@@ -18,7 +18,9 @@ struct ExportedKind: Sendable {
     ExportedKind(CodeOwnersSnapshot.self), ExportedKind(Deployment.self), ExportedKind(Issue.self), ExportedKind(Incident.self),
     ExportedKind(Team.self), ExportedKind(Contributor.self), ExportedKind(RepositoryCoverage.self),
     ExportedKind(ChangeCoverage.self), ExportedKind(Vulnerability.self), ExportedKind(LicenseIssue.self),
-    ExportedKind(RiskAssessment.self), ExportedKind(ActivitySummary.self), ExportedKind(SyncCheckpoint.self),
+    ExportedKind(RiskAssessment.self), ExportedKind(ActivitySummary.self), ExportedKind(Webhook.self),
+    ExportedKind(ChangeDependencies.self), ExportedKind(Certificate.self),
+    ExportedKind(SyncCheckpoint.self),
   ]
 
   static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.kind.rawValue, $0) })

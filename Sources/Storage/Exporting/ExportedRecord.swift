@@ -31,6 +31,12 @@ extension Connection: ExportedRecord {
   func exportKey(_ names: ExportNames, _ connection: ConnectionID) -> String { id.rawValue }
 }
 
+extension Webhook: ExportedRecord {
+  func exportKey(_ names: ExportNames, _ connection: ConnectionID) -> String {
+    repositoryID.map { names.repository($0, connection) } ?? organization
+  }
+}
+
 extension Repository: ExportedRecord {
   func exportKey(_ names: ExportNames, _ connection: ConnectionID) -> String { name.rawValue }
 
@@ -129,6 +135,17 @@ extension ActivitySummary: ExportedRecord {
   func exportKey(_ names: ExportNames, _ connection: ConnectionID) -> String {
     "\(repositoryID.map { names.repository($0, connection) } ?? "")@\(day)"
   }
+}
+
+extension ChangeDependencies: ExportedRecord {
+  func exportKey(_ names: ExportNames, _ connection: ConnectionID) -> String {
+    names.change(changeID, in: repositoryID, connection)
+  }
+}
+
+extension Certificate: ExportedRecord {
+  func exportKey(_ names: ExportNames, _ connection: ConnectionID) -> String { names.repository(repositoryID, connection) }
+  func addComputed(to value: ExportObject) { value["isComplete"] = .bool(isComplete) }
 }
 
 extension SyncCheckpoint: ExportedRecord {

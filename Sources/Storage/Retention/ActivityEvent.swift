@@ -81,8 +81,10 @@ extension Issue {
 }
 
 extension Incident {
+  /// None for another report of an incident that counts already.
   var events: [ActivityEvent] {
-    [
+    guard sameAs == nil else { return [] }
+    return [
       ActivityEvent("incident", of: id, in: repositoryID, at: startedAt) { summary in
         var list = summary.incidents ?? []
         let none = ActivitySummary.Incidents(source: source, timeToRestore: ActivitySummary.Total(sum: 0, count: 0))

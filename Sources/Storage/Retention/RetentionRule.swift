@@ -12,6 +12,7 @@ package struct RetentionRule: Sendable {
   package static let all: [RetentionRule] = [
     .withItsChange(RiskAssessment.self),
     .withItsChange(ChangeCoverage.self),
+    .withItsChange(ChangeDependencies.self),
     .onceSettled(Change.self),
     .onceSettled(Commit.self),
     .onceSettled(Deployment.self),
@@ -26,6 +27,8 @@ package struct RetentionRule: Sendable {
     .never(Team.self),
     .never(Contributor.self),
     .never(ActivitySummary.self),
+    .never(Webhook.self),
+    .never(Certificate.self),
     .never(SyncCheckpoint.self),
   ]
 

@@ -61,6 +61,11 @@ extension RiskAssessment: ChangeDetail {
   var detailedChange: ChangeID? { if case .change(let id) = subject { id } else { nil } }
 }
 
+extension ChangeDependencies: ChangeDetail {
+  var detailedChange: ChangeID? { changeID }
+  func events(with change: Change) -> [ActivityEvent] { [] }
+}
+
 extension ChangeCoverage: ChangeDetail {
   var detailedChange: ChangeID? { changeID }
   func events(with change: Change) -> [ActivityEvent] { [] }

@@ -41,4 +41,10 @@ public struct SecretName: Identifier {
   public static var noun: String { "name of a secret" }
   /// The access token of a connection.
   public static let token = Self(unchecked: "token")
+  /// What the deliveries of a connection's webhooks are signed with.
+  public static let webhook = Self(unchecked: "webhook-secret")
+  /// What a person allowed by OAuth: an `OAuthGrant` in one piece. It comes before ``token`` where both are there.
+  public static let oauthGrant = Self(unchecked: "oauth-grant")
+  /// The app that was allowed: an `OAuthClient` in one piece.
+  public static let oauthClient = Self(unchecked: "oauth-client")
 }

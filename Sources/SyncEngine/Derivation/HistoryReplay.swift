@@ -6,17 +6,21 @@ import KoalrRiskModel
 struct HistoryReplay {
   private var index: HistoryIndex
   private let landings: [Landing]
-  /// What went wrong, by when it became known: the files of the commit behind it.
+  /// Less is no failure of the work: a deployment that could not be carried out, or went well when tried again.
+  private static let leastConfidence = 0.25
+  /// What went wrong, each incident once, by when its cause became known: the files of the commit behind it.
   private var failures: ArraySlice<(time: Date, files: [String])>
 
   init(commits: [Commit], head: CommitID?, incidents: [Incident], decay: HistoryDecay) {
     index = HistoryIndex(decay: decay)
     landings = Landing.sequence(of: commits, head: head)
     let files = Dictionary(commits.map { ($0.sha, $0.files ?? []) }, uniquingKeysWith: { first, _ in first })
-    let known = incidents.compactMap { incident -> (time: Date, files: [String])? in
-      guard let cause = incident.causeSHA, let files = files[cause], !files.isEmpty else { return nil }
+    let known = JoinedIncident.all(of: incidents).compactMap { incident -> (time: Date, files: [String])? in
+      guard incident.confidence >= Self.leastConfidence, let report = incident.blaming, let cause = report.causeSHA,
+        let files = files[cause], !files.isEmpty
+      else { return nil }
       // A revert tells when it is made, not when the reverted commit was.
-      let time = incident.source == .revert ? incident.resolvedAt ?? incident.startedAt : incident.startedAt
+      let time = report.source == .revert ? report.resolvedAt ?? report.startedAt : report.startedAt
       return (time, files.map(\.path))
     }
     failures = known.sorted { $0.time < $1.time }[...]

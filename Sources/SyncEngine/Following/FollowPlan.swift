@@ -6,12 +6,14 @@ import KoalrStorage
 struct FollowPlan {
   let store: any Store
   let connection: ConnectionID
+  let options: SyncOptions
   var works: [RepositoryID: RepositoryWork] = [:]
   var asksPeople = false
 
-  init(store: any Store, connection: ConnectionID) {
+  init(store: any Store, connection: ConnectionID, options: SyncOptions) {
     self.store = store
     self.connection = connection
+    self.options = options
   }
 
   mutating func add(_ followed: FollowedEvent) async throws {
@@ -37,6 +39,7 @@ struct FollowPlan {
     _ subject: HostEvent.Subject, of followed: FollowedEvent, in work: inout RepositoryWork
   ) async throws {
     let isFirst = !followed.isRepeated
+    guard options.reads(subject) else { return }
     switch subject {
     case .repository: work.asksRepository = true
     case .change(let id):
@@ -58,6 +61,7 @@ struct FollowPlan {
         work.asksRepository = true
         work.readsHistory = work.readsHistory || forced || followed.isRepeated
       } else {
+        guard options.reads(.pullRequests) else { return }
         try await work.changes.formUnion(changes(in: work.id) { $0.state == .open && $0.headSHA == before && before != nil })
       }
     case .people, .hook: break
@@ -94,5 +98,16 @@ struct FollowPlan {
       for held in page where fits(held.value) { found.append(held.value.id) }
     }
     return found
+  }
+}
+
+extension SyncOptions {
+  /// Whether what an event tells of is turned on.
+  fileprivate func reads(_ subject: HostEvent.Subject) -> Bool {
+    switch subject {
+    case .change, .checks: reads(.pullRequests)
+    case .ticket: reads(.tickets)
+    default: true
+    }
   }
 }

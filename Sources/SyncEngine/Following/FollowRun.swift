@@ -28,7 +28,7 @@ struct FollowRun {
     var asksPeople = false
     let idle: Set<RepositoryID>
     do {
-      var plan = FollowPlan(store: store, connection: connection)
+      var plan = FollowPlan(store: store, connection: connection, options: follower.options)
       for event in events { try await plan.add(event) }
       (works, asksPeople) = (plan.works, plan.asksPeople)
       idle = Set(works.values.filter { $0.isEmpty && !$0.isRepeated }.map(\.id))

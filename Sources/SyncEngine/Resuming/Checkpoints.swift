@@ -30,10 +30,12 @@ enum Resumption: Equatable {
 
 extension SyncEngine {
   /// The checkpoint behind a page, with the gaps that its part has until now.
-  func checkpoint(_ scope: SourceID, after cursor: Cursor?, since: Date? = nil) -> SyncCheckpoint {
+  func checkpoint(
+    _ scope: SourceID, after cursor: Cursor?, since: Date? = nil, earlier: SyncCheckpoint.Span? = nil
+  ) -> SyncCheckpoint {
     SyncCheckpoint(
       scope: scope, cursor: cursor?.rawValue, complete: cursor == nil, since: since, time: clock.now(),
-      gaps: gaps.count(in: scope))
+      gaps: gaps.count(in: scope), earlier: earlier)
   }
 
   /// Returns where the interrupted run left a part.

@@ -13,7 +13,8 @@ struct RunMark: Sendable {
   init(_ options: SyncOptions, now: Date, isResumed: Bool = false) {
     window = SyncWindow(days: options.days, now: now)
     let names = Set(options.repositories.map { $0.lowercased() }).sorted()
-    fingerprint = (["days \(options.days)"] + names).joined(separator: " ")
+    let off = [IntegrationService.pullRequests, .tickets].filter { !options.reads($0) }.map { "without \($0)" }
+    fingerprint = (["days \(options.days)"] + off + names).joined(separator: " ")
     self.isResumed = isResumed
   }
 
@@ -41,7 +42,8 @@ extension SyncEngine {
       let mark = try await store.checkpoint(.run, connection: connection)
       guard !run.isResumed || !run.left(mark) else { continue }
       var batch = StoreBatch(connection: connection)
-      batch.replace(all: SyncCheckpoint.self, with: [run.checkpoint(complete: false)])
+      let earlier = connection == connections.host ? try await earlierSpans(before: run, connection: connection) : []
+      batch.replace(all: SyncCheckpoint.self, with: [run.checkpoint(complete: false)] + earlier)
       try await store.write(batch)
     }
     if run.isResumed { steps.yield(.resumed(from: run.window.now)) }

@@ -13,7 +13,7 @@ extension SyncEngine {
     let times = world.window.since..<Date.distantFuture
     let changes = try await store.all(RecordQuery(Change.self, connection: host, repository: repository.id, times: times))
     let commits = try await store.all(RecordQuery(Commit.self, connection: host, repository: repository.id, times: times))
-    let incidents = try await deriveIncidents(of: repository, commits: commits, connection: host)
+    let incidents = try await deriveIncidents(of: repository, commits: commits, changes: changes, world: world)
     let evidence = try await EvidenceCollection(repository, engine: self, world: world)
     var assessments: [RepositoryRisk.Scored] = []
     var replay = HistoryReplay(commits: commits, head: repository.headSHA, incidents: incidents, decay: scorer.model.decay)
@@ -62,7 +62,14 @@ extension SyncEngine {
 
   /// Whether the list of changes was read to its end; without, nobody knows how many the window has.
   private func isEveryChangeListed(of repository: Repository, world: SyncWorld) async throws -> Bool {
+    guard options.reads(.pullRequests) else { return false }
     let scope = SourceID.part(sources.changes == nil ? .history : .changes, of: repository.id)
+    return try await isRead(scope, world: world)
+  }
+
+  /// Whether a part was read to its end, by this run or by one before.
+  func isRead(_ scope: SourceID, world: SyncWorld) async throws -> Bool {
+    if world.earlier[scope] != nil { return true }
     return try await store.checkpoint(scope, connection: world.connections.host)?.complete == true
   }
 
@@ -71,17 +78,6 @@ extension SyncEngine {
   ) -> RiskAssessment {
     RepositoryRisk(model: scorer.model).assess(
       repository: repository.id, changes: assessments, known: known, now: world.window.now)
-  }
-
-  private func deriveIncidents(of repository: Repository, commits: [Commit], connection: ConnectionID) async throws -> [Incident]
-  {
-    let deployments = try await store.all(RecordQuery(Deployment.self, connection: connection, repository: repository.id))
-    let issues = try await store.all(RecordQuery(Issue.self, connection: connection, repository: repository.id))
-    let derived = DerivedIncidents.from(deployments) + DerivedIncidents.from(issues) + DerivedIncidents.from(commits)
-    var batch = StoreBatch(connection: connection)
-    batch.upsert(derived)
-    try await store.write(batch)
-    return try await store.all(RecordQuery(Incident.self, repository: repository.id))
   }
 }
 
@@ -96,15 +92,15 @@ private struct EvidenceCollection {
 
   init(_ repository: Repository, engine: SyncEngine, world: SyncWorld) async throws {
     self.repository = repository
-    let host = world.connections.host
     ownership = try await Self.ownership(of: repository, engine: engine, world: world)
     let measured = try await engine.store.all(RecordQuery(ChangeCoverage.self, repository: repository.id))
     coverage = Dictionary(measured.map { ($0.changeID, $0) }, uniquingKeysWith: { first, _ in first })
     coverageAbsence = Self.coverageAbsence(world)
     let scope = SourceID.part(.history, of: repository.id)
-    let isRead = try await engine.store.checkpoint(scope, connection: host)?.complete == true
+    let isQuiet = repository.pushedAt.map { $0 < world.window.since } ?? false
+    let isRead = try await engine.isRead(scope, world: world) && !isQuiet
     historyAbsence = isRead ? nil : "the history of \(repository.name) has not been read"
-    reviewsAbsence = engine.sources.changes == nil ? "a local history holds no reviews" : "the reviews have not been read"
+    reviewsAbsence = Self.reviewsAbsence(engine)
   }
 
   func evidence(of change: Change, asOf time: Date, history: HistoryEvidence?, headCommittedAt: Date?) -> ChangeEvidence {
@@ -114,6 +110,11 @@ private struct EvidenceCollection {
       change: change, asOf: time, history: known, ownership: ownership,
       coverage: Evidence(coverage[change.id], else: coverageAbsence),
       headCommittedAt: headCommittedAt, reviewsAbsence: reviewsAbsence)
+  }
+
+  private static func reviewsAbsence(_ engine: SyncEngine) -> String {
+    guard engine.options.reads(.pullRequests) else { return "pull requests are turned off for this connection" }
+    return engine.sources.changes == nil ? "a local history holds no reviews" : "the reviews have not been read"
   }
 
   private static func ownership(

@@ -19,6 +19,7 @@ extension SyncEngine {
         let measured = try await self.measuredRepositories(world)
         try await forEachConcurrently(ready, limit: self.options.concurrency) { repository in
           try await self.readHistory(of: repository, world: world)
+          try await self.readDependencies(of: repository, world: world)
           try await run.finish(.history, of: repository)
           try await self.readCoverage(of: repository, world: world, measured: measured)
           try await run.finish(.coverage, of: repository)
@@ -60,9 +61,10 @@ private struct BackfillRun: Sendable {
   }
 
   func readChanges(ready: (Repository) -> Void) async throws {
-    try await read(.changes, from: engine.sources.changes, skip: { $0.newestChangeAt.map { $0 < world.window.since } ?? false }) {
-      source, requests in
+    try await read(.changes, from: engine.sources.changes) { source, requests in
       try await source.changes(requests)
+    } recheck: {
+      try await engine.recheckOpenChanges(of: $0, world: world)
     } finished: { repository in
       try await finish(.changes, of: repository)
       ready(repository)
@@ -70,52 +72,83 @@ private struct BackfillRun: Sendable {
   }
 
   func readDeployments() async throws {
-    try await read(
-      .deployments, from: engine.sources.deployments, skip: { $0.newestDeploymentAt.map { $0 < world.window.since } ?? false }
-    ) { source, requests in
+    try await read(.deployments, from: engine.sources.deployments) { source, requests in
       try await source.deployments(requests)
+    } recheck: {
+      try await engine.recheckDeployments(of: $0, world: world)
     } finished: {
       try await finish(.deployments, of: $0)
     }
   }
 
   func readIssues() async throws {
-    try await read(.issues, from: engine.sources.issues, skip: { _ in false }) { source, requests in
+    try await read(.issues, from: engine.sources.issues) { source, requests in
       try await source.issues(requests)
+    } recheck: { _ in
     } finished: {
       try await finish(.issues, of: $0)
     }
   }
 
   /// Reads one part of all repositories; those that are known to be quiet, or a part nobody can tell or that is read,
-  /// end at once.
+  /// end at once. `recheck` asks, where earlier runs read the part, for what may have moved without moving in the list.
   private func read<Source, Record: StoredRecord>(
-    _ part: SyncPart, from source: Source?, skip: (Repository) -> Bool,
+    _ part: SyncPart, from source: Source?,
     ask: (Source, [RepositoryPageRequest]) async throws -> [RepositoryPage<Record>],
-    finished: (Repository) async throws -> Void
+    recheck: ([Repository]) async throws -> Void, finished: (Repository) async throws -> Void
   ) async throws {
-    var requests: [RepositoryPageRequest] = []
-    var resumed = ResumedLists()
-    for repository in world.repositories {
-      let request = RepositoryPageRequest(repository: repository, since: world.window.since)
-      let scope = SourceID.part(part, of: repository.id)
-      guard source != nil, !skip(repository) else {
-        try await finished(repository)
-        continue
-      }
-      switch try await engine.resumption(of: scope, connection: world.connections.host, world: world) {
-      case .beginning: requests.append(request)
-      case .place(let place): requests.append(resumed.add(request, leftAt: place, runBegan: world.window.now))
-      case .done: try await finished(repository)
-      }
+    guard let source else {
+      for repository in world.repositories { try await finished(repository) }
+      return
     }
-    guard let source else { return }
+    var plan = ListPlan()
+    for repository in world.repositories {
+      if try await !plan.add(repository, part, engine: engine, world: world) { try await finished(repository) }
+    }
     // What coverage is kept of depends on the changes that are known.
     if part == .changes {
-      for request in requests { try await engine.forgetCoverageProgress(of: request.repository, world: world) }
+      for request in plan.requests { try await engine.forgetCoverageProgress(of: request.repository, world: world) }
     }
+    let known = plan.known
     try await engine.readPages(
-      part, of: requests, world: world, resumed: resumed, ask: { try await ask(source, $0) }, finished: finished)
+      part, of: plan.requests, world: world, resumed: plan.resumed, ask: { try await ask(source, $0) },
+      finished: { repository in
+        guard known[repository.id] == nil else { return }
+        if part == .changes { try await engine.reconcileOpenChanges(of: repository, world: world) }
+        try await finished(repository)
+      })
+    let rechecked = world.repositories.filter { known[$0.id] != nil }
+    try await recheck(rechecked)
+    for repository in rechecked { try await finished(repository) }
+  }
+}
+
+/// Which lists of a part have to be read, and from where.
+private struct ListPlan {
+  /// The questions to begin with.
+  var requests: [RepositoryPageRequest] = []
+  /// Those among them that an interrupted run left in the middle.
+  var resumed = ResumedLists()
+  /// The repositories of which earlier runs read the part.
+  var known: [RepositoryID: SyncCheckpoint.Span] = [:]
+
+  /// Adds a repository; returns whether there is anything to ask about it.
+  mutating func add(
+    _ repository: Repository, _ part: SyncPart, engine: SyncEngine, world: SyncWorld
+  ) async throws -> Bool {
+    guard !repository.hasNothing(of: part, since: world.window.since) else { return false }
+    // Without single questions nobody could tell what moved behind the place that a list is read from.
+    let span = part == .issues || engine.sources.items != nil ? world.span(part, of: repository) : nil
+    known[repository.id] = span
+    let request = RepositoryPageRequest(repository: repository, since: world.beginning(span))
+    let scope = SourceID.part(part, of: repository.id)
+    switch try await engine.resumption(of: scope, connection: world.connections.host, world: world) {
+    case .beginning:
+      if span == nil || !repository.isQuiet(part, since: request.since) { requests.append(request) }
+    case .place(let place): requests.append(resumed.add(request, leftAt: place, runBegan: world.window.now))
+    case .done: return span != nil
+    }
+    return true
   }
 }
 

@@ -10,6 +10,7 @@ extension SyncEngine {
     var connection = tested
     if tested.status == .failed, let known = try await reading(tested.id) {
       (connection.organization, connection.service) = (known.organization, known.service)
+      connection.otherOrganizations = known.otherOrganizations
     }
     var batch = StoreBatch(connection: connection.id)
     batch.upsert(connection)
@@ -37,11 +38,13 @@ extension SyncEngine {
     return connection
   }
 
-  /// Says what is wrong when the store holds data of another service or organisation under the connection's name.
+  /// Says what is wrong when the store holds data of another service or other organisations under the connection's name. One that
+  /// covers an organisation more or less is the same; one that covers none of those it covered is another.
   func otherOrganization(than tested: Connection) async throws -> String? {
     guard tested.status != .failed, let known = try await reading(tested.id) else { return nil }
-    let isSame = known.organization.flatMap { known in tested.organization.map { known.lowercased() == $0.lowercased() } }
-    guard known.service != tested.service || isSame == false else { return nil }
+    let names = Self.names(known)
+    let isOther = !names.isEmpty && tested.organization != nil && names.isDisjoint(with: Self.names(tested))
+    guard known.service != tested.service || isOther else { return nil }
     return
       "The store holds \(Self.source(known)) under the connection \"\(tested.id)\", which now reads \(Self.source(tested)); "
       + "use another store, or give the connection another name."
@@ -54,7 +57,10 @@ extension SyncEngine {
     return try await store.checkpoint(.run, connection: id) == nil ? nil : known
   }
 
+  private static func names(_ connection: Connection) -> Set<String> { Set(connection.organizations.map { $0.lowercased() }) }
+
   private static func source(_ connection: Connection) -> String {
-    "\(connection.service)" + (connection.organization.map { " of \($0)" } ?? "")
+    let names = connection.organizations.joined(separator: ", ")
+    return "\(connection.service)" + (names.isEmpty ? "" : " of \(names)")
   }
 }

@@ -36,6 +36,7 @@ extension SyncEngine {
     }
     do {
       if place == nil { try await readCurrentCoverage(of: repository, from: source, connection: connection, world: world) }
+      guard options.reads(.pullRequests) else { return }
       try await readChangeCoverage(of: repository, after: place, from: source, connection: connection, world: world)
     } catch let error as IntegrationError {
       gaps.add(connection, "coverage of \(repository.name)", error, in: scope)

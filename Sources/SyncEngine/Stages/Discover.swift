@@ -9,10 +9,12 @@ extension SyncEngine {
     async let people = discoverPeople(connection: connections.host)
     let found = try await discoverRepositories(connection: connections.host)
     let members = try await people
-    let earlier = try await store.page(RecordQuery(Change.self, connection: connections.host, limit: 1))
+    let known = try await store.page(RecordQuery(Change.self, connection: connections.host, limit: 1))
+    let earlier = try await earlierSpans(connection: connections.host)
     reportUnknownNames(found.repositories, connection: connections.host)
     return SyncWorld(
-      window: run.window, isResumed: run.isResumed, hasEarlierChanges: !earlier.records.isEmpty, connections: connections,
+      window: run.window, isResumed: run.isResumed, hasEarlierChanges: !known.records.isEmpty, earlier: earlier,
+      connections: connections,
       repositories: found.repositories,
       withoutCodeOwners: found.withoutCodeOwners,
       teams: TeamRoster(members.teams),
@@ -69,7 +71,9 @@ extension SyncEngine {
           }
         }
       }
-      contributors = contributors.joined(to: teams)
+      // Somebody may belong to several organisations of the connection.
+      var known: Set<SourceID> = []
+      contributors = contributors.filter { known.insert($0.id).inserted }.joined(to: teams)
       try await keepPeople(contributors, teams, isWhole: isWhole, connection: connection)
     } catch let error as IntegrationError {
       gaps.add(connection, "teams and members", error, in: .people)

@@ -6,8 +6,12 @@ extension SyncEngine {
   /// Reads the newest open changes of every repository, one page each, and stores first scores from what is known by then.
   func fastPath(_ world: SyncWorld) async throws {
     guard let source = sources.changes else { return }
-    let active = world.repositories.filter { !$0.archived && ($0.newestChangeAt.map { $0 >= world.window.since } ?? true) }
-    let requests = active.map { RepositoryPageRequest(repository: $0, since: world.window.since, openOnly: true) }
+    // What earlier runs know has its scores, and what is new of it comes with the backfill.
+    let active = world.repositories.filter { repository in
+      !repository.archived && !repository.isQuiet(.changes, since: world.window.since)
+        && world.span(.changes, of: repository) == nil
+    }
+    let requests = active.map { RepositoryPageRequest(repository: $0, since: world.window.since, isFirstLook: true) }
     var changes = 0
     var repositories = 0
     func score(_ repository: Repository) async throws {

@@ -46,11 +46,21 @@ extension SyncEngine {
         try await source.incidents(in: directory, since: world.window.since, after: $0)
       } keep: { page in
         var batch = StoreBatch(connection: world.connections.host)
-        batch.upsert(page.elements)
+        for incident in page.elements { batch.upsert(try await keepingJoin(incident, connection: world.connections.host)) }
         try await store.write(batch)
       }
     } catch let error as IntegrationError {
       gaps.add(world.connections.host, "incidents", error)
     }
+  }
+
+  /// A tool does not know what other reports its incident was joined with; that holds until the repository is looked at again.
+  private func keepingJoin(_ incident: Incident, connection: ConnectionID) async throws -> Incident {
+    guard let known = try await store.record(Incident.self, id: incident.recordID, connection: connection) else {
+      return incident
+    }
+    var incident = incident
+    (incident.sameAs, incident.combinedConfidence) = (known.sameAs, known.combinedConfidence)
+    return incident
   }
 }

@@ -19,12 +19,18 @@ extension SyncEngine {
     let isQuiet = repository.pushedAt.map { $0 < world.window.since } ?? false
     if isQuiet && ranges.isEmpty { return }
     if ranges.isEmpty, try await isHistoryRead(of: repository, world: world) { return }
+    let reading = try await HistoryReading(repository, engine: self, world: world)
     try await forgetCoverageProgress(of: repository, world: world)
     let request = HistoryRequest(
-      repository: repository, since: world.window.since, changes: ranges, derivesChanges: sources.changes == nil)
+      repository: repository, since: world.window.since, changes: ranges, derivesChanges: tellsChanges,
+      hasFiles: { sha in
+        let id = RecordID(unchecked: "\(repository.id)@\(sha)")
+        return try await self.store.record(Commit.self, id: id, connection: connection)?.files != nil
+      })
     do {
       let summary = try await twice {
         try await source.readHistory(request) { batch in
+          reading.note(batch.commits)
           try await self.keep(batch, of: repository, changes: changes, world: world)
         }
       }
@@ -33,19 +39,24 @@ extension SyncEngine {
         gaps.add(connection, "files of \(repository.name)\(changes[id]?.label ?? "")", why: why, in: scope)
       }
       var batch = StoreBatch(connection: connection)
-      batch.checkpoint(checkpoint(scope, after: nil, since: world.window.since))
+      if summary.gaps.isEmpty { reading.forgetUnreachable(in: &batch) }
+      batch.checkpoint(checkpoint(scope, after: nil, since: world.window.since, earlier: world.earlier[scope]))
       try await store.write(batch)
     } catch let error as IntegrationError {
       gaps.add(connection, "history of \(repository.name)", error, in: scope)
     }
   }
 
-  /// Whether an interrupted run read the history up to the commit that is the newest now.
+  /// Whether the history has to tell the changes, because no code host does.
+  private var tellsChanges: Bool { sources.changes == nil && options.reads(.pullRequests) }
+
+  /// Whether this run, before it was interrupted, or an earlier one read the history up to the commit that is the newest now.
   private func isHistoryRead(of repository: Repository, world: SyncWorld) async throws -> Bool {
     let connection = world.connections.host
     let scope = SourceID.part(.history, of: repository.id)
-    guard let head = repository.headSHA, try await resumption(of: scope, connection: connection, world: world) == .done else {
-      return false
+    guard let head = repository.headSHA else { return false }
+    if world.earlier[scope] == nil {
+      guard try await resumption(of: scope, connection: connection, world: world) == .done else { return false }
     }
     let id = RecordID(unchecked: "\(repository.id)@\(head)")
     return try await store.record(Commit.self, id: id, connection: connection) != nil
@@ -79,6 +90,7 @@ extension SyncEngine {
 
   /// The changes whose files are still to be read; those the host counts no files of are settled here.
   private func changesWithoutFiles(of repository: Repository, world: SyncWorld) async throws -> [ChangeID: Change] {
+    guard options.reads(.pullRequests) else { return [:] }
     let connection = world.connections.host
     let changes = try await store.all(RecordQuery(Change.self, connection: connection, repository: repository.id))
       .filter { $0.files == nil }
@@ -120,7 +132,7 @@ extension SyncEngine {
 extension ChangeRange {
   fileprivate init?(_ change: Change) {
     guard let base = change.baseSHA, let head = change.headSHA else { return nil }
-    self.init(id: change.id, number: change.number, baseSHA: base, headSHA: head)
+    self.init(id: change.id, number: change.number, baseSHA: base, headSHA: head, mergeSHA: change.mergeSHA)
   }
 }
 

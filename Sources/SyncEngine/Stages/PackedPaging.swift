@@ -120,9 +120,11 @@ private struct PackedList {
         batch.delete(Change.self, id: change.recordID)
       }
       batch.upsert(record)
+      if world.hasEarlierChanges { engine.seen.insert(record.recordID) }
     }
     if !resumed.isFront(request) {
-      batch.checkpoint(engine.checkpoint(scope, after: page.next, since: request.since))
+      let earlier = world.earlier[scope]
+      batch.checkpoint(engine.checkpoint(scope, after: page.next, since: world.window.since, earlier: earlier))
     }
     if !batch.isEmpty { try await engine.store.write(batch) }
   }

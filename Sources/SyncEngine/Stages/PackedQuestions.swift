@@ -16,7 +16,8 @@ struct PackedQuestions {
 
   /// Returns what to ask for now, nothing at the end. After a failure each goes alone: then it may succeed.
   mutating func next() -> [RepositoryPageRequest] {
-    if waiting.isEmpty { (waiting, again) = (again[...], []) }
+    // The last first pages go together with further ones, so that no call is half empty.
+    if waiting.count < Self.most, !again.isEmpty { (waiting, again) = (waiting + again, []) }
     return Array(waiting.prefix(failures == 0 ? Self.most : 1))
   }
 
@@ -26,8 +27,11 @@ struct PackedQuestions {
     waiting = asked.filter { !repositories.contains($0.repository.id) } + waiting.dropFirst(asked.count)
   }
 
-  /// Notes a further page, to be asked for when all first ones are.
-  mutating func append(_ request: RepositoryPageRequest) { again.append(request) }
+  /// Notes a further page, to be asked for before other repositories are begun: what is complete early can be gone on with, while
+  /// others are read. After a failure it waits for all the others, so that one that fails holds nobody up.
+  mutating func append(_ request: RepositoryPageRequest) {
+    if failures == 0 { waiting = [request] + waiting } else { again.append(request) }
+  }
 
   /// Notes that a call failed, and returns what is given up: what failed alone, and everything in an outage.
   mutating func failed(_ asked: [RepositoryPageRequest]) -> [RepositoryPageRequest] {

@@ -18,7 +18,8 @@ extension MockRemote {
   ) -> Connection {
     Connection(
       id: ConnectionID(unchecked: operation.service.rawValue), service: operation.service, organization: world.organization,
-      account: status == .failed ? nil : world.account, status: status, message: message,
+      otherOrganizations: world.otherOrganizations, account: status == .failed ? nil : world.account, status: status,
+      message: message,
       capabilities: capabilities.map { Capability(name: $0, available: $1, reason: $1 ? nil : message) }, testedAt: world.now)
   }
 }

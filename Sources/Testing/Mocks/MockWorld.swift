@@ -4,8 +4,10 @@ public import KoalrCore
 ///
 /// It is the truth: the mocks show each seam its part of it, cut into pages, with what that seam would not know left out.
 public struct MockWorld: Sendable, Hashable {
-  /// The organisation's name.
+  /// The organisation's name; the first where there are several.
   public var organization: String
+  /// The organisations beside the first; `nil` when that is the only one.
+  public var otherOrganizations: [String]?
   /// The account that the credential belongs to.
   public var account: String
   /// The time on the wall of the services; `nil` when a test does not care.
@@ -23,10 +25,12 @@ public struct MockWorld: Sendable, Hashable {
 
   /// Makes a world.
   public init(
-    organization: String = "acme", account: String = "koalr-reader", now: Date? = nil, repositories: [MockRepository] = [],
+    organization: String = "acme", otherOrganizations: [String]? = nil, account: String = "koalr-reader", now: Date? = nil,
+    repositories: [MockRepository] = [],
     teams: [Team] = [], people: [Contributor] = [], strayFindings: [SecurityFinding] = [], incidents: [Incident] = []
   ) {
     self.organization = organization
+    self.otherOrganizations = otherOrganizations
     self.account = account
     self.now = now
     self.repositories = repositories

@@ -11,10 +11,13 @@ enum Stub {
   static let since = Date(timeIntervalSince1970: 1_780_000_000)
   static let token = "ghp_THISisASecret"
 
-  static func gitHub(_ transport: some HTTPTransport, observer: any SyncObserver = .silent) throws -> GitHubCodeHost {
+  static func gitHub(
+    _ transport: some HTTPTransport, observer: any SyncObserver = .silent,
+    maximumWait: Duration = GitHubCodeHost.standardMaximumWait
+  ) throws -> GitHubCodeHost {
     GitHubCodeHost(
       organization: "acme", token: try #require(Secret(token)), transport: transport,
-      clock: ManualClock(startingAt: now, skipsSleep: true), observer: observer)
+      clock: ManualClock(startingAt: now, skipsSleep: true), observer: observer, maximumWait: maximumWait)
   }
 
   static func repository(_ name: String = "api") -> Repository {

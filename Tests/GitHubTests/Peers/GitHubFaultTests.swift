@@ -43,7 +43,7 @@ struct GitHubFaultTests {
     let world = try await Self.fresh()
     try await world.fault(#"{"kind": "graphql_errors", "type": "\#(type)", "resetIn": 900}"#)
     let error = await #expect(throws: IntegrationError.self) {
-      _ = try await world.gitHub(clock: .system).repositories(after: nil)
+      _ = try await world.gitHub(clock: .system, maximumWait: .zero).repositories(after: nil)
     }
     #expect(error?.code == .rateLimited)
     guard case .after(let pause) = error?.retry else {

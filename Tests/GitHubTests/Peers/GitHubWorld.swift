@@ -17,10 +17,14 @@ struct GitHubWorld: PeerWorld {
   }
 
   /// An adapter with one of the peers' tokens; pauses pass at once.
-  func gitHub(_ token: String = "classic-owner", clock: (any WallClock)? = nil) throws -> GitHubCodeHost {
+  func gitHub(
+    _ token: String = "classic-owner", organizations: [String]? = nil, clock: (any WallClock)? = nil,
+    maximumWait: Duration = GitHubCodeHost.standardMaximumWait
+  ) throws -> GitHubCodeHost {
     GitHubCodeHost(
-      organization: truth.org, token: try service.secret(token), webURL: try service.address(),
-      transport: URLSessionTransport(), clock: clock ?? ManualClock(startingAt: now, skipsSleep: true), observer: observer)
+      organizations: organizations ?? [truth.org], token: try service.secret(token), webURL: try service.address(),
+      transport: URLSessionTransport(), clock: clock ?? ManualClock(startingAt: now, skipsSleep: true), observer: observer,
+      maximumWait: maximumWait)
   }
 
   var points: Int {

@@ -72,6 +72,11 @@ struct TruthComparison {
     check("\(name) additions", change.additions, pull.additions)
     check("\(name) deletions", change.deletions, pull.deletions)
     check("\(name) comments", change.commentCount, pull.comments + pull.reviewComments)
+    check("\(name) comments of the conversation", change.comments?.count { $0.path == nil }, pull.comments)
+    check("\(name) comments on lines", change.comments?.count { $0.path != nil }, pull.reviewComments)
+    check("\(name) comments oldest first", change.comments?.map(\.createdAt), change.comments?.map(\.createdAt).sorted())
+    check("\(name) comes from a fork", change.fromFork, pull.headRepository != "same")
+    check("\(name) has a branch", change.headBranch?.isEmpty, false)
     check("\(name) labels", change.labels, pull.labels)
     check("\(name) files", change.files, nil)
     check(

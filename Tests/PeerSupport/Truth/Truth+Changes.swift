@@ -43,6 +43,12 @@ extension Truth {
     public var comments: Int
     /// How many comments the reviews have.
     public var reviewComments: Int
+    /// How many reactions it has; they are no comments.
+    public var reactions: Int
+    /// Where its branch lies: `same` repository or `fork`; null when that was deleted.
+    public var headRepository: String?
+    /// The packages it adds, each with its version.
+    public var addedDependencies: [[String]]
     /// All checks of the head in one word: `SUCCESS`, `FAILURE` or `PENDING`.
     public var checks: String
     /// The state of each commit status by its context.

@@ -37,5 +37,7 @@ extension Truth {
     public var updated: String
     /// The states it went through, oldest first.
     public var statuses: [String]
+    /// Whether it failed, by itself or by what it did to users afterwards.
+    public var failed: Bool
   }
 }

@@ -31,6 +31,8 @@ extension Truth {
     public var issues: [Issue]
     /// All deployments.
     public var deployments: [Deployment]
+    /// The times when users were hurt.
+    public var incidents: [Incident]
     /// What is measured at the coverage service, whether or not it lists the repository.
     public var coverage: Coverage?
     /// What is scanned.

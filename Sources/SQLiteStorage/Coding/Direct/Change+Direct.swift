@@ -8,7 +8,8 @@ extension Change: DirectlyCoded {
       authorName: try map.optional("authorName"), authorEmail: try map.optional("authorEmail"),
       createdAt: try map.optional("createdAt"), updatedAt: try map.value("updatedAt"), mergedAt: try map.optional("mergedAt"),
       closedAt: try map.optional("closedAt"), headSHA: try map.optional("headSHA"), baseSHA: try map.optional("baseSHA"),
-      mergeSHA: try map.optional("mergeSHA"), baseBranch: try map.optional("baseBranch"), draft: try map.value("draft"),
+      mergeSHA: try map.optional("mergeSHA"), baseBranch: try map.optional("baseBranch"),
+      headBranch: try map.optional("headBranch"), fromFork: try map.optional("fromFork"), draft: try map.value("draft"),
       additions: try map.optional("additions"), deletions: try map.optional("deletions"),
       changedFiles: try map.optional("changedFiles"), commentCount: try map.optional("commentCount"),
       labels: try map.optional("labels"), files: try map.optional("files"), reviews: try map.optional("reviews"),
@@ -32,6 +33,8 @@ extension Change: DirectlyCoded {
     map.write("baseSHA", baseSHA)
     map.write("mergeSHA", mergeSHA)
     map.write("baseBranch", baseBranch)
+    map.write("headBranch", headBranch)
+    map.write("fromFork", fromFork)
     map.write("draft", draft)
     map.write("additions", additions)
     map.write("deletions", deletions)

@@ -5,7 +5,8 @@ extension Incident: DirectlyCoded {
     self.init(
       id: try map.value("id"), repositoryID: try map.optional("repositoryID"), title: try map.value("title"),
       startedAt: try map.value("startedAt"), resolvedAt: try map.optional("resolvedAt"), confidence: try map.value("confidence"),
-      causeSHA: try map.optional("causeSHA"))
+      causeSHA: try map.optional("causeSHA"), sameAs: try map.optional("sameAs"),
+      combinedConfidence: try map.optional("combinedConfidence"))
   }
 
   func encode(to map: inout DirectWriter) {
@@ -16,5 +17,7 @@ extension Incident: DirectlyCoded {
     map.write("resolvedAt", resolvedAt)
     map.write("confidence", confidence)
     map.write("causeSHA", causeSHA)
+    map.write("sameAs", sameAs)
+    map.write("combinedConfidence", combinedConfidence)
   }
 }

@@ -6,7 +6,8 @@ extension Issue: DirectlyCoded {
       id: try map.value("id"), repositoryID: try map.value("repositoryID"), number: try map.value("number"),
       state: try map.value("state"), title: try map.value("title"), author: try map.optional("author"),
       createdAt: try map.value("createdAt"), updatedAt: try map.value("updatedAt"), closedAt: try map.optional("closedAt"),
-      labels: try map.value("labels"), commentCount: try map.optional("commentCount"))
+      labels: try map.value("labels"), commentCount: try map.optional("commentCount"),
+      mentions: try map.optional("mentions"))
   }
 
   func encode(to map: inout DirectWriter) {
@@ -21,5 +22,6 @@ extension Issue: DirectlyCoded {
     map.write("closedAt", closedAt)
     map.write("labels", labels)
     map.write("commentCount", commentCount)
+    map.write("mentions", mentions)
   }
 }

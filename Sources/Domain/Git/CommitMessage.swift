@@ -1,24 +1,24 @@
-import KoalrDomain
-
 /// The beginning of a commit's message and what can be learnt from it.
-struct CommitMessage: Sendable {
+package struct CommitMessage: Sendable {
   /// The most bytes that are looked at.
-  static let maximumBytes = 65_536
+  package static let maximumBytes = 65_536
   /// The most lines that are looked at.
-  static let maximumLines = 500
+  package static let maximumLines = 500
 
   /// The first line that is not blank.
-  var subject = ""
+  package var subject = ""
   /// The first line after it that is not blank.
-  var title: String?
+  package var title: String?
   /// The commit that it says it reverts.
-  var reverts: CommitID?
+  package var reverts: CommitID?
   /// The number of the merge request that it names in its body, as GitLab writes it.
-  var mergeRequest: Int?
+  package var mergeRequest: Int?
 
-  init() {}
+  /// An empty message.
+  package init() {}
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+  /// Reads what git prints.
+  package init(_ bytes: UnsafeBufferPointer<UInt8>) {
     let lines = bytes.prefix(Self.maximumBytes).split(
       maxSplits: Self.maximumLines, omittingEmptySubsequences: true, whereSeparator: { $0 == 0x0A || $0 == 0x0D })
     var rest = lines[...].drop(while: Self.isBlank)
@@ -29,6 +29,12 @@ struct CommitMessage: Sendable {
       if reverts == nil { reverts = Self.reverted(line) }
       if mergeRequest == nil { mergeRequest = Self.mergeRequest(line) }
     }
+  }
+
+  /// Reads what a code host sends.
+  package init(_ text: String) {
+    var text = text
+    self = text.withUTF8 { Self($0) }
   }
 
   private static func isBlank(_ line: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {

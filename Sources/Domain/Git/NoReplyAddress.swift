@@ -1,11 +1,9 @@
-import KoalrDomain
-
 /// GitHub's private addresses, which tell the account: `ID+LOGIN@users.noreply.github.com`, older ones without the number.
 ///
 /// Source: docs.github.com, "Email addresses reference". An Enterprise Server has `users.noreply.HOST`.
-enum NoReplyAddress {
+package enum NoReplyAddress {
   /// Returns the account, or `nil` for every other address.
-  static func login(_ address: String) -> Login? {
+  package static func login(_ address: String) -> Login? {
     guard let at = address.lastIndex(of: "@") else { return nil }
     guard address[address.index(after: at)...].lowercased().hasPrefix("users.noreply.") else { return nil }
     var name = address[..<at]

@@ -1,0 +1,46 @@
+import KoalrDomain
+import KoalrIntegrationProtocols
+import KoalrStorage
+
+extension SyncEngine {
+  /// Reads which packages the open changes of a repository bring and take, for those that touch a manifest and whose commits
+  /// nobody has asked about yet. The files have to be known by now.
+  func readDependencies(of repository: Repository, world: SyncWorld) async throws {
+    guard let source = sources.dependencies else { return }
+    let connection = world.connections.host
+    let changes = try await store.all(RecordQuery(Change.self, connection: connection, repository: repository.id))
+    for change in changes.sorted(by: { $0.id < $1.id }) where change.state == .open {
+      guard let head = change.headSHA, let base = change.baseSHA, let files = change.files else { continue }
+      let id = RecordID(unchecked: change.id.rawValue)
+      let known = try await store.record(ChangeDependencies.self, id: id, connection: connection)
+      if known?.isCurrent(for: change) == true { continue }
+      var batch = StoreBatch(connection: connection)
+      if files.contains(where: { source.isManifest($0.path) || $0.previousPath.map(source.isManifest) == true }) {
+        try Task.checkCancellation()
+        do {
+          let found = try await source.dependencyChanges(in: repository, from: base, to: head)
+          batch.upsert(
+            ChangeDependencies(
+              changeID: change.id, repositoryID: repository.id, baseSHA: base, headSHA: head, changes: found))
+        } catch let error as IntegrationError {
+          guard miss(error, of: change, in: repository, connection: connection) else { return }
+        }
+      } else if known != nil {
+        batch.delete(ChangeDependencies.self, id: id)
+      }
+      if !batch.isEmpty { try await store.write(batch) }
+    }
+  }
+
+  /// States what cannot be had, once for a repository that has no such thing; returns whether asking about other changes makes sense.
+  private func miss(
+    _ error: IntegrationError, of change: Change, in repository: Repository, connection: ConnectionID
+  ) -> Bool {
+    if error.code == .forbidden || error.code == .notFound {
+      gaps.add(connection, "dependency changes of \(repository.name)", error)
+      return false
+    }
+    gaps.add(connection, "dependency changes of \(repository.name)\(change.label)", error)
+    return true
+  }
+}
