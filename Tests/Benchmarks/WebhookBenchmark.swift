@@ -24,7 +24,9 @@ struct WebhookBenchmark {
     for _ in 0..<rounds {
       try await checking.measure {
         for _ in 0..<count {
-          guard try HMACSHA256.isValid(code, for: body, key: secret) else { throw Unexpected(what: "a good signature was refused") }
+          guard try HMACSHA256.isValid(code, for: body, key: secret) else {
+            throw Unexpected(what: "a good signature was refused")
+          }
         }
       }
       let delivery = WebhookDelivery(headers: headers(signature, 0), body: body)

@@ -115,7 +115,8 @@ struct FollowedWorld: PeerWorld {
     #expect(report.isComplete, "\(report.gaps)")
     let (found, expected) = (try await Self.lines(of: store), try await Self.lines(of: fresh))
     let (missing, extra) = (expected.subtracting(found), found.subtracting(expected))
-    return (missing.sorted().prefix(3).map { "missing: \($0.prefix(900))" }
+    return
+      (missing.sorted().prefix(3).map { "missing: \($0.prefix(900))" }
       + extra.sorted().prefix(3).map { "extra: \($0.prefix(900))" }).joined(separator: "\n")
   }
 

@@ -22,9 +22,9 @@ struct FollowingTests {
     for event in Self.one {
       try await world.emit(event)
       try await world.follow()
-      #expect(world.follower.counts.postponed == 0)
       #expect(try await world.divergence() == "", "\(event)")
     }
+    #expect(world.follower.counts.applied == Self.one.count && world.follower.counts.postponed == 0)
     #expect(try await world.complaints().isEmpty)
     #expect(world.receiver.counts.refused.isEmpty && world.receiver.counts.unknown.isEmpty)
   }

@@ -20,9 +20,14 @@ struct ReceiverProgram: Sendable {
       }
     }
     guard let (port, process) = await found.first(where: { _ in true }) else {
-      throw PeerError(description: "The program ended: \(try await end.value.standardError)")
+      throw Ended(said: try await end.value.standardError)
     }
     (self.port, self.process) = (port, process)
+  }
+
+  /// It ended before it listened.
+  private struct Ended: Error {
+    var said: String
   }
 
   /// Sends a signal, and returns how it ended.

@@ -5,6 +5,9 @@ import KoalrSQLiteStorage
 import PeerSupport
 import Testing
 
+#if canImport(FoundationNetworking)
+import FoundationNetworking
+#endif
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -33,7 +36,7 @@ struct ReceiverProgramTests {
     try await world.emit(#"{"event": "issues", "action": "opened", "badSignature": true}"#)
     try await world.emit(#"{"event": "issues", "action": "opened", "noSignature": true}"#)
     async let burst: Void = world.emit(#"{"waitMs": 3000, "events": [\#(Self.reviews(60))]}"#)
-    while try await world.waiting() < 10 { await Task.yield() }
+    while try await world.waiting() < 20 { await Task.yield() }
     _ = try await program.end(with: SIGKILL)
     try await burst
     let accepted = Set(try await world.deliveries().filter { $0.status_code == 202 && $0.event != "ping" }.map(\.guid))
@@ -86,7 +89,7 @@ struct ReceiverProgramTests {
         if let status = (response as? HTTPURLResponse)?.statusCode {
           continuation.resume(returning: status)
         } else {
-          continuation.resume(throwing: error ?? PeerError(description: "no answer"))
+          continuation.resume(throwing: error ?? CocoaError(.fileReadUnknown))
         }
       }.resume()
     }

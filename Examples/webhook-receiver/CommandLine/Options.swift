@@ -15,7 +15,9 @@ struct Options {
         let shown = word.hasPrefix("-") ? "\(word.prefix { $0 != "=" }) is not an option" : "there is a word that belongs to none"
         throw UsageError("webhook-receiver takes options only; \(shown).")
       }
-      guard let value = words.popFirst(), !value.isEmpty, !value.hasPrefix("--") else { throw UsageError("\(word) needs a value.") }
+      guard let value = words.popFirst(), !value.isEmpty, !value.hasPrefix("--") else {
+        throw UsageError("\(word) needs a value.")
+      }
       values[word] = value
     }
   }

@@ -86,12 +86,8 @@ extension FollowRun {
 
   private mutating func askChanges() async throws {
     let (items, engine, connection) = (follower.items, engine, connection)
-    for (request, result) in try await answers(
-      to: requests { $0.changes.map(\.rawValue) }, id: \.id,
-      ask: {
-        try await items.changes(again: $0)
-      })
-    {
+    let wanted = requests { $0.changes.map(\.rawValue) }
+    for (request, result) in try await answers(to: wanted, id: \.id, ask: { try await items.changes(again: $0) }) {
       try await keep(result, of: request, Change.self) { batch, change in
         let isStale = try await engine.hasOldFiles(change, connection: connection)
         if isStale { batch.delete(Change.self, id: change.recordID) }
@@ -103,12 +99,8 @@ extension FollowRun {
 
   private mutating func askDeployments() async throws {
     let items = follower.items
-    for (request, result) in try await answers(
-      to: requests { $0.deployments.map(\.rawValue) }, id: \.id,
-      ask: {
-        try await items.deployments(again: $0)
-      })
-    {
+    let wanted = requests { $0.deployments.map(\.rawValue) }
+    for (request, result) in try await answers(to: wanted, id: \.id, ask: { try await items.deployments(again: $0) }) {
       try await keep(result, of: request, Deployment.self) { _, _ in
       } newest: { repository, deployment in
         repository.newestDeploymentAt = max(repository.newestDeploymentAt ?? deployment.createdAt, deployment.createdAt)
@@ -118,12 +110,8 @@ extension FollowRun {
 
   private mutating func askTickets() async throws {
     let items = follower.items
-    for (request, result) in try await answers(
-      to: requests { $0.tickets.map(\.rawValue) }, id: \.id,
-      ask: {
-        try await items.issues(again: $0)
-      })
-    {
+    let wanted = requests { $0.tickets.map(\.rawValue) }
+    for (request, result) in try await answers(to: wanted, id: \.id, ask: { try await items.issues(again: $0) }) {
       try await keep(result, of: request, Issue.self) { _, _ in
       } newest: { _, _ in
       }

@@ -61,7 +61,8 @@ struct FollowerTests {
   @Test func `an event of the same second asks, because it may tell of something later`() async throws {
     let trial = try await FollowTrial()
     let repository = try #require(trial.remote.world.repositories.first { !$0.changes.isEmpty })
-    try await trial.deliver([.test([.change(repository.changes[0].id)], in: repository, version: repository.changes[0].updatedAt)])
+    try await trial.deliver([.test([.change(repository.changes[0].id)], in: repository, version: repository.changes[0].updatedAt)]
+    )
     #expect(try await trial.follow().applied == 1)
     #expect(trial.remote.callCount(.changesAgain) == 1)
   }

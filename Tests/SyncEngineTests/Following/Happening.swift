@@ -50,9 +50,10 @@ struct Happening: Sendable, CustomTestStringConvertible {
     },
     Happening("a review") { world in
       change(&world) {
-        $0.reviews = ($0.reviews ?? []) + [
-          Review(id: SourceID(unchecked: "V_new"), author: Login(unchecked: "someone"), state: .approved, submittedAt: late)
-        ]
+        $0.reviews =
+          ($0.reviews ?? []) + [
+            Review(id: SourceID(unchecked: "V_new"), author: Login(unchecked: "someone"), state: .approved, submittedAt: late)
+          ]
       }
     },
     Happening("a label") { world in change(&world) { $0.labels = ["hotfix"] } },
