@@ -1,5 +1,6 @@
 public import KoalrDomain
 public import KoalrIntegrationProtocols
+import KoalrHTTPTransport
 
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension GitHubCodeHost: ConnectionDiagnosable {

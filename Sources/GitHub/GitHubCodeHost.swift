@@ -31,7 +31,6 @@ public struct GitHubCodeHost: Sendable {
   let rest: RESTClient
   let totals = RepositoryTotals()
   let limits = Limits()
-  let writes = WritePace()
   /// Kept here because budgets are shared as long as somebody uses them.
   private let budget: CredentialBudget
 
@@ -47,6 +46,8 @@ public struct GitHubCodeHost: Sendable {
     let issues = WorkLimit(maximum: RepositoryListKind.issues.maximumItems)
     let details = WorkLimit(maximum: PagePlan.connectionsPerCall)
     let teams = WorkLimit(maximum: 50)
+    // Two searches each: 74 repositories cost one point, and searching takes its time.
+    let counts = WorkLimit(maximum: 35)
     let authors = WorkLimit(maximum: 100)
   }
 
@@ -88,15 +89,17 @@ public struct GitHubCodeHost: Sendable {
     rest = RESTClient(client: client, address: host.api)
   }
 
-  /// Makes an adapter for one organisation; see ``init(organizations:token:webURL:connection:transport:clock:observer:)``.
+  /// Makes an adapter for one organisation; see ``init(organizations:token:webURL:connection:transport:clock:observer:maximumWait:budgets:answers:)``.
   public init(
     organization: String, token: some CredentialSource, webURL: URL = GitHubHost.dotCom.web,
     connection: ConnectionID = ConnectionID(unchecked: "github"), transport: some HTTPTransport,
-    clock: any WallClock = .system, observer: any SyncObserver = .silent
+    clock: any WallClock = .system, observer: any SyncObserver = .silent,
+    maximumWait: Duration = standardMaximumWait, budgets: GitHubBudgets = .ofThisProcess,
+    answers: any AnswerCache = InMemoryAnswerCache()
   ) {
     self.init(
       organizations: [organization], token: token, webURL: webURL, connection: connection, transport: transport, clock: clock,
-      observer: observer)
+      observer: observer, maximumWait: maximumWait, budgets: budgets, answers: answers)
   }
 
   /// The organisation's name; the first where there are several.

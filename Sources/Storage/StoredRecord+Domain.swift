@@ -39,6 +39,8 @@ extension RecordKind {
   public static let assessment = Self(rawValue: "assessment")
   /// An `ActivitySummary`.
   public static let activity = Self(rawValue: "activity")
+  /// A `Certificate`.
+  public static let certificate = Self(rawValue: "certificate")
   /// A `SyncCheckpoint`.
   public static let checkpoint = Self(rawValue: "checkpoint")
 }
@@ -284,6 +286,14 @@ extension ActivitySummary {
   static func recordID(of repository: RepositoryID?, on day: String) -> RecordID {
     RecordID(unchecked: "\(repository?.rawValue ?? "")@\(day)")
   }
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension Certificate: StoredRecord {
+  public static var kind: RecordKind { .certificate }
+  public static var isReplacedWhole: Bool { true }
+  public var recordID: RecordID { RecordID(unchecked: repositoryID.rawValue) }
+  public var recordRepository: RepositoryID? { repositoryID }
 }
 
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation

@@ -6,6 +6,8 @@ import Synchronization
 final class GapCollector: Sendable {
   /// More gaps than this are counted, not listed: an outage must not fill the memory.
   static let listedGaps = 10_000
+  /// How many gaps of one part are kept in words.
+  static let reasonsOfAPart = 3
 
   private struct State {
     var gaps: [SyncGap] = []
@@ -16,10 +18,13 @@ final class GapCollector: Sendable {
     var counts: [SourceID: Int] = [:]
     /// The first gap of each part that may not be there when it is read again later.
     var passing: [SourceID: SyncGap] = [:]
+    /// The first gaps of each part, in words.
+    var reasons: [SourceID: [String]] = [:]
 
     mutating func count(_ gap: SyncGap, in scope: SourceID) {
       guard scoped.count >= listedGaps || scoped.insert(ScopedGap(scope: scope, gap: gap)).inserted else { return }
       counts[scope, default: 0] += 1
+      if counts[scope, default: 0] <= reasonsOfAPart { reasons[scope, default: []].append("\(gap.what): \(gap.why)") }
     }
   }
 
@@ -65,6 +70,9 @@ final class GapCollector: Sendable {
 
   /// How many gaps a part has until now.
   func count(in scope: SourceID) -> Int { state.withLock { $0.counts[scope, default: 0] } }
+
+  /// The first gaps of a part, in words.
+  func reasons(in scope: SourceID) -> [String] { state.withLock { $0.reasons[scope, default: []] } }
 
   var all: (gaps: [SyncGap], unlisted: Int) { state.withLock { ($0.gaps, $0.unlisted) } }
 }

@@ -82,7 +82,7 @@ public final class SyncEngine: Sendable {
       let world = try await discover(run, connections: connections)
       report.repositories = world.repositories.count
       report.plan = try await plan(world)
-      if !options.plansOnly { try await read(world, run, connections) }
+      if !options.plansOnly { report.certificates = try await read(world, run, connections) }
     } catch is CancellationError {
       report.stopped = true
     }
@@ -90,12 +90,14 @@ public final class SyncEngine: Sendable {
     return report
   }
 
-  private func read(_ world: SyncWorld, _ run: RunMark, _ connections: TestedConnections) async throws {
+  private func read(_ world: SyncWorld, _ run: RunMark, _ connections: TestedConnections) async throws -> [Certificate] {
     steps.yield(.phase(.fastPath))
     try await fastPath(world)
     steps.yield(.phase(.backfill))
     try await backfill(world)
+    let certificates = try await certify(world)
     try await finishRun(run, connections)
+    return certificates
   }
 }
 

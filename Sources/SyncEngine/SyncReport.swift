@@ -12,6 +12,8 @@ public struct SyncReport: Sendable {
   public var resumedFrom: Date?
   /// The number of repositories that were asked for and found.
   public var repositories: Int
+  /// What each repository holds against what its host counts; empty when the run was stopped before that.
+  public var certificates: [Certificate] = []
   /// What is missing, and why.
   public var gaps: [SyncGap]
   /// How many gaps were noted beyond those listed in ``gaps``.

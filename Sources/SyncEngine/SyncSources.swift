@@ -13,6 +13,8 @@ public struct SyncSources: Sendable {
   public var issues: (any IssueTracker)?
   /// Who can be asked for single things again; without one, a run reads whole lists where a few things may have changed.
   public var items: (any ItemSource)?
+  /// Who can say how much there is; without one, a run knows only what it was refused.
+  public var counts: (any ContentCounter)?
   /// Who knows members and teams.
   public var people: (any PeopleSource)?
   /// Who knows the account behind a commit's address.
@@ -38,6 +40,7 @@ public struct SyncSources: Sendable {
     deployments = codeHost as? any DeploymentSource
     issues = codeHost as? any IssueTracker
     items = codeHost as? any ItemSource
+    counts = codeHost as? any ContentCounter
     people = codeHost as? any PeopleSource
     authors = codeHost as? any AuthorResolver
     dependencies = codeHost as? any DependencySource

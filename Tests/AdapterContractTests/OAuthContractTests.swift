@@ -25,7 +25,8 @@ struct OAuthContractTests {
       guard !agrees else { return callback }
       // The peers say no to the next one who asks, whoever that is; here the answer is changed on its way back.
       var parts = try #require(URLComponents(url: callback, resolvingAgainstBaseURL: true))
-      parts.queryItems = (parts.queryItems ?? []).filter { $0.name != "code" } + [URLQueryItem(name: "error", value: "access_denied")]
+      parts.queryItems = parts.queryItems?.filter { $0.name != "code" }
+      parts.queryItems?.append(URLQueryItem(name: "error", value: "access_denied"))
       return try #require(parts.url)
     }
     try await contract.check(promise)

@@ -33,8 +33,8 @@ struct OAuthTests {
     let outcome = try await FullSyncProgram.run(
       ["connections"] + arguments + ["--store", world.folder.store()], environment: environment ?? app
     ) { text, _ in
-      guard text.contains("Waiting for the answer"), let line = text.split(separator: "\n").first(where: { $0.hasPrefix("  http") })
-      else { return }
+      let lines = text.split(separator: "\n")
+      guard text.contains("Waiting for the answer"), let line = lines.first(where: { $0.hasPrefix("  http") }) else { return }
       if let address = URL(string: String(line.dropFirst(2))) { continuation.yield(address) }
       continuation.finish()
     }
@@ -98,7 +98,9 @@ struct OAuthTests {
   private func expireTokens() async throws {
     _ = try await world.peers.control(
       world.peers.ready.github, "/_peer/faults",
-      post: #"{"kind": "status", "status": 401, "body": {"message": "Bad credentials"}, "times": 1, "match": {"endpoint": "POST /graphql"}}"#)
+      post: """
+        {"kind": "status", "status": 401, "body": {"message": "Bad credentials"}, "times": 1, "match": {"endpoint": "POST /graphql"}}
+        """)
   }
 
   @Test func `a person who says no saves nothing, and the browser is told`() async throws {

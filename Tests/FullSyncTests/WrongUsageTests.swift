@@ -61,19 +61,6 @@ struct WrongUsageTests {
   func `of webhooks`(line: String, message: String) async throws { try await expect(line, message) }
 
   @Test(arguments: [
-    ("webhooks", "webhooks needs one of add, status, ping, retry, redeliver and remove."),
-    ("webhooks status", "webhooks status takes NAME, and nothing else that is no option; quote what has spaces."),
-    ("webhooks add Work --store sqlite:x", "webhooks add needs --url URL: where GitHub reaches the receiver."),
-    (
-      "webhooks add Work --url https://u:p@x",
-      "--url needs an address for webhooks (http or https, without user, password, query or fragment)."
-    ),
-    ("webhooks redeliver Work --since then", "--since needs a time such as 2026-11-20T12:00:00Z, not \"then\"."),
-    ("webhooks status Work", "webhooks status needs --store sqlite:FILE: a store in memory ends with the run that filled it."),
-  ])
-  func `of webhooks`(line: String, message: String) async throws { try await expect(line, message) }
-
-  @Test(arguments: [
     ("connections", "connections needs one of list, add, rename, replace, remove and reseal."),
     ("connections list", "connections list needs --store sqlite:FILE: a store in memory ends with the run that filled it."),
     ("connections add Work --service gitlab", "connections add needs --service github, codecov or snyk."),

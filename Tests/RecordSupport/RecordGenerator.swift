@@ -15,7 +15,7 @@ package struct RecordGenerator {
   private let times: Range<Int>
 
   /// The number of kinds.
-  package static let kinds = 19
+  package static let kinds = 20
 
   /// - Parameter times: Between which times everything happens, in milliseconds since 1970.
   package init(
@@ -242,6 +242,14 @@ extension RecordGenerator {
         registeredAt: maybe { $0.time() }, checkedAt: maybe { $0.time() }, lastDeliveryAt: maybe { $0.time() },
         lastDeliveryStatus: maybe { $0.number(200..<600) })
     case 17: dependencies()
+    case 18:
+      Certificate(
+        repositoryID: repository(), since: time(), until: time(),
+        parts: list { generator in
+          Certificate.Part(
+            name: generator.text(), expected: generator.maybe { $0.number(0..<9) }, stored: generator.number(0..<9),
+            truncated: generator.flag(), unreachable: generator.number(0..<3), reasons: generator.list { $0.text() })
+        })
     default:
       SyncCheckpoint(
         scope: id("changes/R"), cursor: maybe { $0.text() }, complete: flag(), since: maybe { $0.time() }, time: time(),

@@ -29,7 +29,7 @@ struct SyncLifeTests {
     let store = InMemoryStore()
     _ = try await EngineRun(world, store: store)
     world.repositories[0].changes[1].title = "Better title"
-    world.repositories[0].changes[1].updatedAt = SmallWorld.day(0.5)
+    world.repositories[0].changes[1].updatedAt = SmallWorld.now
     _ = try await EngineRun(world, store: store)
     let changes = try await store.all(RecordQuery(Change.self, repository: SmallWorld.api))
     #expect(changes.count == 2)
@@ -43,7 +43,7 @@ struct SyncLifeTests {
     let files = [ChangedFile(path: "new.swift", status: .added, additions: 1, deletions: 0)]
     world.repositories[0].changes[1].headSHA = SmallWorld.sha(903)
     world.repositories[0].changes[1].files = files
-    world.repositories[0].changes[1].updatedAt = SmallWorld.day(0.5)
+    world.repositories[0].changes[1].updatedAt = SmallWorld.now
     let run = try await EngineRun(world, store: store)
     #expect(run.report.isComplete, "\(run.report.gaps)")
     let changes = try await store.all(RecordQuery(Change.self, repository: SmallWorld.api))

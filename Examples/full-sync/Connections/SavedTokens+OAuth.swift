@@ -23,10 +23,13 @@ extension SavedTokens {
   func renewing(
     of connection: Connection, settings: Connection.Settings
   ) async throws -> (credential: RefreshingCredential, client: OAuthClient, address: ServiceAddress)? {
-    guard let service = ConnectableService(connection), try await grant(of: connection.id, settings.name) != nil else { return nil }
+    guard let service = ConnectableService(connection), try await grant(of: connection.id, settings.name) != nil else {
+      return nil
+    }
     guard let client = try await client(of: connection.id, settings.name) else {
       throw CommandError(
-        "The connection \"\(settings.name)\" has no saved OAuth app; authorise it again with full-sync connections replace --oauth.")
+        "The connection \"\(settings.name)\" has no saved OAuth app; authorise it again with full-sync connections replace --oauth."
+      )
     }
     let address = try service.address(settings.url)
     let credential = RefreshingCredential(
@@ -59,8 +62,8 @@ extension SavedConnections {
     let name = found.settings.name
     guard let renewing = try await tokens.renewing(of: found.connection, settings: found.settings) else {
       throw CommandError(
-        "The token of \"\(name)\" was not made by OAuth, so only its owner can revoke it, in the service's settings. Nothing was removed."
-      )
+        "The token of \"\(name)\" was not made by OAuth, so only its owner can revoke it, in the service's settings. "
+          + "Nothing was removed.")
     }
     do {
       // An expired token cannot be taken back, and its refresh token would live on.

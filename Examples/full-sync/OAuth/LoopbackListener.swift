@@ -64,6 +64,9 @@ final class LoopbackListener: Sendable {
     return CommandError("Could not listen on \(place): \(String(cString: strerror(errno))). Name another port with --port.")
   }
 
+  /// Ends the waiting with a `CancellationError`.
+  func stop() { isStopped.store(true, ordering: .relaxed) }
+
   /// Waits for a request to `path` and returns what `read` makes of its address; the browser is told whether that went well.
   ///
   /// - Throws: ``CommandError`` when nobody came in time, what `read` throws, `CancellationError`.
@@ -77,7 +80,7 @@ final class LoopbackListener: Sendable {
         }
       }
     } onCancel: {
-      isStopped.store(true, ordering: .relaxed)
+      stop()
     }
   }
 

@@ -20,6 +20,9 @@ struct OAuthLogin {
     }
     let authorizer = Setup.authorizer(client, address)
     let (page, pending) = try authorizer.authorization(OAuthRequest(redirect: redirect))
+    // Before anything is printed: whoever reads it may press Ctrl-C at once.
+    let signals = StopSignals { listener.stop() }
+    defer { signals.end() }
     Messages.print(
       """
       Open this address in a browser, within \(Int(PendingAuthorization.lifetime) / 60) minutes, and authorise the app:
@@ -28,16 +31,11 @@ struct OAuthLogin {
 
       Waiting for the answer on \(redirect.absoluteString)
       """)
-    let wait = Task {
+    do {
       let code = try await listener.callback(at: Self.path, within: PendingAuthorization.lifetime) {
         try authorizer.code(from: $0, for: pending)
       }
       return try await authorizer.exchange(code, for: pending)
-    }
-    let signals = StopSignals { wait.cancel() }
-    defer { signals.end() }
-    do {
-      return try await wait.value
     } catch is CancellationError {
       throw CommandError("Stopped before the app was authorised.")
     }

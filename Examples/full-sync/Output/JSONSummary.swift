@@ -17,6 +17,8 @@ struct JSONSummary: Encodable {
   /// When the interrupted run began that this one went on with; left out of a new one.
   var resumedFrom: String?
   var gaps: [SyncGap]
+  /// What each repository holds against what its host counts.
+  var certificates: [Certificate]
 
   /// - Parameter held: how the last run ended, when there is no report of one.
   init(counts: StoreCounts, ungrouped: Int, report: SyncReport?, held: HeldRun?, meter: RunMeter) {
@@ -29,6 +31,7 @@ struct JSONSummary: Encodable {
     peakMemoryBytes = RunMeter.peakMemoryBytes
     complete = report?.isComplete ?? held?.gaps.isEmpty ?? true
     resumedFrom = report?.resumedFrom.map { ISO8601Time.format($0) }
+    certificates = report?.certificates ?? []
     gaps = report?.gaps ?? held?.gaps ?? []
     if let report, report.unlistedGaps > 0, let host = report.connections.first?.id {
       gaps.append(SyncGap(connection: host, what: "\(report.unlistedGaps) more", why: "there are too many to list"))

@@ -80,10 +80,24 @@ struct TextSummary {
     lines.append("  held: \(counts)")
     if let plan = report.plan { lines.append("  \(PlanText(plan: plan).beside(requests))") }
     if summary.ungrouped > 0 { lines.append("  ungrouped: \(summary.ungrouped) contributors are in no visible team") }
+    lines += incompleteLines(report)
     lines += missing(report.gaps)
     let rest = report.gaps.count + report.unlistedGaps - Self.listed
     if rest > 0 { lines.append("  and \(rest) more; --json lists them") }
     return lines
+  }
+
+  private func incompleteLines(_ report: SyncReport) -> [String] {
+    let names = Dictionary(
+      summary.repositories.map { ($0.repository.id, $0.repository.name.rawValue) }, uniquingKeysWith: { first, _ in first })
+    return report.certificates.filter { !$0.isComplete }.map { certificate in
+      let parts = certificate.parts.filter { !$0.isComplete }.map { part in
+        let of = part.expected.map { " of \($0)" } ?? ""
+        return "\(part.stored)\(of) \(part.name)\(part.unreachable > 0 ? ", \(part.unreachable) unreachable" : "")"
+      }
+      let name = names[certificate.repositoryID] ?? certificate.repositoryID.rawValue
+      return "  incomplete: \(name): \(parts.joined(separator: "; "))"
+    }
   }
 
   private func missing(_ gaps: [SyncGap]) -> [String] {

@@ -103,8 +103,7 @@ extension GitHubCodeHost {
   private func write(
     _ method: String, _ path: [String], _ body: HookBody?, operation: String, isIdempotent: Bool = true
   ) async throws -> HTTPResponse {
-    try await writes.turn(clock)
-    return try await rest.write(method, path, body: body, operation: operation, isIdempotent: isIdempotent)
+    try await rest.write(method, path, body: body, operation: operation, isIdempotent: isIdempotent)
   }
 }
 

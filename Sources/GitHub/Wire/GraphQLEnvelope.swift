@@ -7,18 +7,20 @@ struct GraphQLEnvelope<Answer: Decodable>: Decodable {
   /// The points it cost; `nil` on a server without limits.
   var cost: Int?
 
-  private enum Key: String, CodingKey { case data, errors }
-  private struct Priced: Decodable {
-    struct Rate: Decodable { var cost: Int? }
-    var rateLimit: Rate?
-  }
-
   init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: Key.self)
+    let container = try decoder.container(keyedBy: EnvelopeKey.self)
     data = try container.decodeIfPresent(Answer.self, forKey: .data)
     errors = try container.decodeIfPresent([GraphQLErrorWire].self, forKey: .errors) ?? []
-    cost = (try? container.decodeIfPresent(Priced.self, forKey: .data))?.rateLimit?.cost
+    cost = (try? container.decodeIfPresent(PricedWire.self, forKey: .data))?.rateLimit?.cost
   }
+}
+
+private enum EnvelopeKey: String, CodingKey { case data, errors }
+
+/// The part of every answer that says what it cost.
+private struct PricedWire: Decodable {
+  struct Rate: Decodable { var cost: Int? }
+  var rateLimit: Rate?
 }
 
 /// One error of a GraphQL answer.

@@ -4,15 +4,8 @@ import KoalrHTTPTransport
 struct AliasedWire<Value: Decodable>: Decodable {
   var values: [String: Value]
 
-  private struct Key: CodingKey {
-    var stringValue: String
-    var intValue: Int? { nil }
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-  }
-
   init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: Key.self)
+    let container = try decoder.container(keyedBy: AliasKey.self)
     values = [:]
     for key in container.allKeys where key.stringValue != "rateLimit" {
       values[key.stringValue] = try container.decode(Lossy<Value>.self, forKey: key).value
@@ -22,16 +15,25 @@ struct AliasedWire<Value: Decodable>: Decodable {
 
 extension AliasedWire: Sendable where Value: Sendable {}
 
+// Keys stand outside of the generic types: inside, they would be a type of their own for each answer, made while it is read.
+
+private enum ListKey: String, CodingKey { case totalCount, pageInfo, nodes }
+
+private struct AliasKey: CodingKey {
+  var stringValue: String
+  var intValue: Int? { nil }
+  init(stringValue: String) { self.stringValue = stringValue }
+  init?(intValue: Int) { nil }
+}
+
 /// A GraphQL connection; a node that is null or unreadable is `nil` and does not spoil the others.
 struct ListWire<Node: Decodable>: Decodable {
   var totalCount: Int?
   var pageInfo: PageInfoWire?
   var nodes: [Node?]?
 
-  private enum CodingKeys: String, CodingKey { case totalCount, pageInfo, nodes }
-
   init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let container = try decoder.container(keyedBy: ListKey.self)
     totalCount = try container.decodeIfPresent(Int.self, forKey: .totalCount)
     pageInfo = try container.decodeIfPresent(PageInfoWire.self, forKey: .pageInfo)
     // A closure: in generic code a key path is made anew each time, which took more than reading the page.

@@ -62,7 +62,8 @@ extension OAuthGrant {
   public func asSecret() throws -> Secret {
     try Secret(
       json: Form(
-        accessToken: accessToken.reveal(), refreshToken: refreshToken?.reveal(), expiresAt: expiresAt?.timeIntervalSinceReferenceDate,
+        accessToken: accessToken.reveal(), refreshToken: refreshToken?.reveal(),
+        expiresAt: expiresAt?.timeIntervalSinceReferenceDate,
         refreshExpiresAt: refreshExpiresAt?.timeIntervalSinceReferenceDate, scopes: scopes, tokenType: tokenType))
   }
 

@@ -10,7 +10,8 @@ struct RecordChecker {
   static let types: [any StoredRecord.Type] = [
     Connection.self, Repository.self, Change.self, Commit.self, CodeOwnersSnapshot.self, Deployment.self, Issue.self,
     Incident.self, Team.self, Contributor.self, RepositoryCoverage.self, ChangeCoverage.self, Vulnerability.self,
-    LicenseIssue.self, RiskAssessment.self, ActivitySummary.self, Webhook.self, ChangeDependencies.self, SyncCheckpoint.self,
+    LicenseIssue.self, RiskAssessment.self, ActivitySummary.self, Webhook.self, ChangeDependencies.self, Certificate.self,
+    SyncCheckpoint.self,
   ]
 
   init(_ connection: SQLiteConnection) { self.connection = connection }

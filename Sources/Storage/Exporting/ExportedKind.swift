@@ -19,7 +19,7 @@ struct ExportedKind: Sendable {
     ExportedKind(Team.self), ExportedKind(Contributor.self), ExportedKind(RepositoryCoverage.self),
     ExportedKind(ChangeCoverage.self), ExportedKind(Vulnerability.self), ExportedKind(LicenseIssue.self),
     ExportedKind(RiskAssessment.self), ExportedKind(ActivitySummary.self), ExportedKind(Webhook.self),
-    ExportedKind(ChangeDependencies.self),
+    ExportedKind(ChangeDependencies.self), ExportedKind(Certificate.self),
     ExportedKind(SyncCheckpoint.self),
   ]
 

@@ -143,6 +143,11 @@ extension ChangeDependencies: ExportedRecord {
   }
 }
 
+extension Certificate: ExportedRecord {
+  func exportKey(_ names: ExportNames, _ connection: ConnectionID) -> String { names.repository(repositoryID, connection) }
+  func addComputed(to value: ExportObject) { value["isComplete"] = .bool(isComplete) }
+}
+
 extension SyncCheckpoint: ExportedRecord {
   static var hasRepository: Bool { false }
   func exportKey(_ names: ExportNames, _ connection: ConnectionID) -> String { scope.rawValue }

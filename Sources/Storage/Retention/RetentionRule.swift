@@ -28,6 +28,7 @@ package struct RetentionRule: Sendable {
     .never(Contributor.self),
     .never(ActivitySummary.self),
     .never(Webhook.self),
+    .never(Certificate.self),
     .never(SyncCheckpoint.self),
   ]
 

@@ -28,8 +28,20 @@ struct FollowSurroundings {
     let lacksFile =
       try await run.snapshot(of: repository.id) == nil && (knowsCodeOwners || run.works[repository.id]?.asksRepository == true)
     return SyncWorld(
-      window: window, isResumed: false, hasEarlierChanges: !isNew, connections: connections, repositories: [repository],
+      window: window, isResumed: false, hasEarlierChanges: !isNew, earlier: try await spans(of: repository),
+      connections: connections, repositories: [repository],
       withoutCodeOwners: lacksFile ? [repository.id] : [], teams: teams, authors: try await authors(in: repository))
+  }
+
+  /// What runs read of the repository, so that what events bring does not make the next run read it all again.
+  private func spans(of repository: Repository) async throws -> [SourceID: SyncCheckpoint.Span] {
+    guard let mark = try await run.store.checkpoint(.run, connection: run.connection) else { return [:] }
+    var spans: [SourceID: SyncCheckpoint.Span] = [:]
+    for scope in SyncEngine.parts.map({ SourceID.part($0, of: repository.id) }) {
+      let checkpoint = try await run.store.checkpoint(scope, connection: run.connection)
+      spans[scope] = checkpoint.flatMap { SyncEngine.span(behind: $0, mark) }
+    }
+    return spans
   }
 
   /// Knows the accounts behind the addresses of the repository's commits, so that the host is not asked for them again.

@@ -10,7 +10,7 @@ import Synchronization
 /// been missed. That span stays with the part's checkpoint until a run reads on from it without gaps.
 extension SyncEngine {
   /// The parts that a run reads on; the others are read anew.
-  private static let parts: [SyncPart] = [.changes, .history, .deployments, .issues]
+  static let parts: [SyncPart] = [.changes, .history, .deployments, .issues]
 
   /// Returns the spans that a run which begins can go on from, as checkpoints of parts that are still to be read.
   func earlierSpans(before run: RunMark, connection: ConnectionID) async throws -> [SyncCheckpoint] {
@@ -33,7 +33,8 @@ extension SyncEngine {
     return spans
   }
 
-  private static func span(behind checkpoint: SyncCheckpoint, _ mark: SyncCheckpoint) -> SyncCheckpoint.Span? {
+  /// What is known of a part by its checkpoint, when the run that left this mark has ended.
+  static func span(behind checkpoint: SyncCheckpoint, _ mark: SyncCheckpoint) -> SyncCheckpoint.Span? {
     guard checkpoint.complete, checkpoint.gaps == 0, let since = checkpoint.since, since == mark.since else {
       return checkpoint.earlier
     }

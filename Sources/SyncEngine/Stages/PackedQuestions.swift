@@ -27,8 +27,11 @@ struct PackedQuestions {
     waiting = asked.filter { !repositories.contains($0.repository.id) } + waiting.dropFirst(asked.count)
   }
 
-  /// Notes a further page, to be asked for after all first ones.
-  mutating func append(_ request: RepositoryPageRequest) { again.append(request) }
+  /// Notes a further page, to be asked for before other repositories are begun: what is complete early can be gone on with, while
+  /// others are read. After a failure it waits for all the others, so that one that fails holds nobody up.
+  mutating func append(_ request: RepositoryPageRequest) {
+    if failures == 0 { waiting = [request] + waiting } else { again.append(request) }
+  }
 
   /// Notes that a call failed, and returns what is given up: what failed alone, and everything in an outage.
   mutating func failed(_ asked: [RepositoryPageRequest]) -> [RepositoryPageRequest] {

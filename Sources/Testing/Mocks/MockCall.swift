@@ -22,6 +22,8 @@ public enum MockOperation: String, Sendable, Hashable, CaseIterable {
   case deploymentsAgain
   /// Tickets by their ids.
   case issuesAgain
+  /// How much there is.
+  case counts
   /// A page of people and teams.
   case people
   /// The accounts behind commits.
@@ -53,7 +55,7 @@ public enum MockOperation: String, Sendable, Hashable, CaseIterable {
   public var service: Connection.Service {
     switch self {
     case .testCodeHost, .repositories, .changes, .deployments, .issues, .people, .authors: .gitHub
-    case .repositoriesAgain, .changesAgain, .checksAgain, .deploymentsAgain, .issuesAgain: .gitHub
+    case .repositoriesAgain, .changesAgain, .checksAgain, .deploymentsAgain, .issuesAgain, .counts: .gitHub
     case .history, .historyBatch: .git
     case .testCoverage, .measuredRepositories, .coverage, .changeCoverage, .fileCoverage: .codecov
     case .testVulnerabilities, .findings: .snyk

@@ -32,6 +32,21 @@ extension MockCodeHost: ItemSource {
   }
 }
 
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension MockCodeHost: ContentCounter {
+  public func counts(in repositories: [Repository], since: Date) async throws -> [ContentCounts] {
+    let asked = Array(repositories.prefix(remote.pageSizes.questions))
+    let world = try await remote.enter(MockCall(.counts, repositories: asked.map(\.id))).world
+    return asked.map { repository in
+      guard let found = world[repository.id] else { return ContentCounts(repositoryID: repository.id) }
+      let changes = found.changes.filter { $0.updatedAt >= since }
+      return ContentCounts(
+        repositoryID: repository.id, changes: changes.count, openChanges: changes.count { $0.state == .open },
+        deployments: found.deployments.count { $0.createdAt >= since }, issues: found.issues.count { $0.updatedAt >= since })
+    }
+  }
+}
+
 extension MockRemote {
   /// Answers questions for single things from the front, as many as fit into one call; what the world does not have is gone.
   fileprivate func items<Element: Sendable>(

@@ -21,7 +21,7 @@ struct IncrementalTests {
     let (found, expected) = (try await store.data(), try await fresh.data())
     #expect(found == expected, "\(differences(found, expected))")
     let calls = (asked["POST /graphql"] ?? 0) - (before["POST /graphql"] ?? 0)
-    #expect(calls <= 14, "\(calls) calls")
+    #expect(calls <= 16, "\(calls) calls")
   }
 
   @Test func `an unchanged organisation costs its discovery and a poll of its open changes`() async throws {

@@ -45,6 +45,9 @@ struct PeerSync: Sendable {
   }
 
   func fault(_ rule: String) async throws { _ = try await peers.control(peers.ready.github, "/_peer/faults", post: rule) }
+  /// Ends all faults, and what happened in repositories is forgotten.
+  func reset() async throws { _ = try await peers.control(peers.ready.github, "/_peer/reset", post: "{}") }
+
   /// How many requests of each endpoint the peers have seen.
   func requests() async throws -> [String: Int] {
     let data = try await peers.control(peers.ready.github, "/_peer/log")

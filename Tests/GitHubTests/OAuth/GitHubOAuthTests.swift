@@ -77,13 +77,17 @@ struct GitHubOAuthTests {
         + "127.0.0.1, without a fragment")
   }
 
-  static let foreign = "the answer belongs to another authorisation, perhaps of somebody else; nothing was accepted, begin it again"
+  static let foreign =
+    "the answer belongs to another authorisation, perhaps of somebody else; nothing was accepted, begin it again"
 
   @Test(arguments: [
     ("/cb?code=c1&state=\(state)", "c1"), ("https://app.example/cb?code=c1&state=\(state)", "c1"),
     ("https://APP.example:443/cb?x=2&state=\(state)&code=c1", "c1"),
     ("/cb?code=c1&state=\(state)&iss=https://github.com/login/oauth", "c1"),
-    ("/cb?code=c1&state=\(state)&iss=https://evil.example", "another server than this GitHub gave the answer; nothing was accepted"),
+    (
+      "/cb?code=c1&state=\(state)&iss=https://evil.example",
+      "another server than this GitHub gave the answer; nothing was accepted"
+    ),
     ("/cb?code=c1&state=\(state)x", foreign), ("/cb?code=c1&state=", foreign), ("/cb?code=c1", foreign),
     ("/cb?code=c1&state=\(verifier)", foreign), ("/elsewhere?code=c1&state=\(state)", foreign),
     ("https://evil.example/cb?code=c1&state=\(state)", foreign), ("http://app.example/cb?code=c1&state=\(state)", foreign),
@@ -287,7 +291,7 @@ struct GitHubOAuthTests {
         + "app's settings")
   }
 
-  @Test func `what is asked for is the first document's four scopes and the organisation's webhooks, each with a reason`() throws {
+  @Test func `the first document's four scopes are asked for, and the organisation's webhooks, with reasons`() throws {
     #expect(GitHubScope.requested.map(\.name) == ["read:org", "read:user", "repo", "admin:repo_hook", "admin:org_hook"])
     #expect(GitHubScope.requested.filter { $0.unused != nil }.map(\.name) == ["repo", "admin:repo_hook"])
     #expect(try Self.app().requestedScopes == GitHubScope.requested)

@@ -58,6 +58,16 @@ extension Store {
   }
 }
 
+extension Store {
+  /// Everything that was read, line by line; checkpoints also say which runs did it.
+  func data() async throws -> [String] { try await lines().filter { !$0.hasPrefix(#"{"kind":"checkpoint""#) } }
+}
+
+extension [String] {
+  /// Without the connections, which say when they were tested.
+  var withoutTests: [String] { filter { !$0.hasPrefix(#"{"kind":"connection""#) } }
+}
+
 /// Says in a few lines what two exports do not have in common.
 func difference(_ found: [String], _ expected: [String]) -> String {
   let (missing, extra) = (Set(expected).subtracting(found), Set(found).subtracting(expected))
