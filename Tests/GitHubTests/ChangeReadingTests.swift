@@ -118,8 +118,12 @@ struct ChangeReadingTests {
     let first = try await read { _ in Stub.page([Stub.pull(1)], next: "SAME") }[0].result.get()
     let second = try await read([Stub.request(after: first.next)]) { _ in Stub.page([Stub.pull(1)], next: "SAME") }[0].result
       .get()
-    #expect(second.next == nil)
-    #expect(second.gaps.map(\.what) == ["further pull requests of acme/api"])
+    // Once more, and larger: rows that moved down bring a small page again.
+    #expect(second.next?.rawValue.hasPrefix("100 ") == true && second.gaps.isEmpty)
+    let third = try await read([Stub.request(after: second.next)]) { _ in Stub.page([Stub.pull(1)], next: "SAME") }[0].result
+      .get()
+    #expect(third.next == nil)
+    #expect(third.gaps.map(\.what) == ["further pull requests of acme/api"])
   }
 
   @Test func `a quiet repository is answered without a call, a foreign cursor is refused`() async throws {
