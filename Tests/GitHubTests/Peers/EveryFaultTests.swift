@@ -115,7 +115,8 @@ struct EveryFaultTests {
     "oid", "reviews", "labels", "totalCount", "statusCheckRollup", "contexts", "nodes", "pageInfo", "hasNextPage", "endCursor",
     "name", "status", "conclusion", "completedAt", "context", "submittedAt", "environment", "commitOid", "statuses", "comments",
     "nameWithOwner", "isArchived", "isFork", "visibility", "pushedAt", "primaryLanguage", "defaultBranchRef", "target",
-    "isTruncated", "text", "codeowners", "errors", "line", "column", "kind", "suggestion", "pullRequests", "deployments", "issues",
+    "isTruncated", "text", "codeowners", "errors", "line", "column", "kind", "suggestion", "pullRequests", "deployments",
+    "issues",
     "teams", "membersWithRole", "slug", "parentTeam", "members", "email", "rateLimit", "cost", "list", "data",
   ]
 
