@@ -11,7 +11,7 @@ struct BudgetPeersTests {
     let world = try await GitHubWorld(repositories: 6, changes: 13, ["--graphql-limit", "11", "--window-s", "1"])
     let gitHub = try world.gitHub(clock: StandingClock(at: world.now))
     let synced = try await SyncedOrganization(world, gitHub)
-    #expect(synced.report.gaps == [])
+    #expect(synced.gaps == [])
     let differences = try await synced.differences(from: world)
     #expect(differences == [])
     #expect(try await world.complaints() == [])
@@ -22,7 +22,7 @@ struct BudgetPeersTests {
     let world = try await GitHubWorld(repositories: 4, changes: 13, options)
     let clock = ManualClock(startingAt: world.now, skipsSleep: true)
     let synced = try await SyncedOrganization(world, try world.gitHub(clock: clock))
-    #expect(synced.report.gaps == [])
+    #expect(synced.gaps == [])
     #expect(clock.skippedSleeps == [])
   }
 

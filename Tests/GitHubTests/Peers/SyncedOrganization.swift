@@ -15,6 +15,9 @@ struct SyncedOrganization {
     report = try await engine.run()
   }
 
+  /// What is missing, but for the commits, which nobody was asked for.
+  var gaps: [SyncGap] { report.gaps.filter { !$0.what.contains(" commits of ") } }
+
   /// Every record of the kinds that come from GitHub, in words, by kind and id: two stores are equal when these are.
   func records() async throws -> [String: String] {
     var found: [String: String] = [:]
@@ -35,7 +38,13 @@ struct SyncedOrganization {
   /// How the changes, deployments, issues and people differ from the truth.
   func differences(from world: GitHubWorld) async throws -> [String] {
     var comparison = TruthComparison(world.truth)
-    comparison.changes(Dictionary(grouping: try await store.all(RecordQuery(Change.self)), by: \.repositoryID))
+    // Files come from the history; the engine settles only those of changes that touch none.
+    let changes = try await store.all(RecordQuery(Change.self)).map { change in
+      var change = change
+      change.files = nil
+      return change
+    }
+    comparison.changes(Dictionary(grouping: changes, by: \.repositoryID))
     let deployments = try await store.all(RecordQuery(Deployment.self))
     comparison.deployments(Dictionary(grouping: deployments, by: \.repositoryID), since: world.since)
     comparison.issues(Dictionary(grouping: try await store.all(RecordQuery(Issue.self)), by: \.repositoryID), since: world.since)
