@@ -40,8 +40,9 @@ struct RecordingConformanceTests {
   @Test func `every recorded refusal is an error that says why and what to do`() async throws {
     var seen: Set<Int> = []
     for recording in try await ReferenceData.recordings() where recording.status >= 400 {
+      let headers = HTTPHeaders((recording.headers ?? [:]).map { ($0.key, $0.value) })
       let response = HTTPResponse(
-        status: recording.status, headers: HTTPHeaders(recording.headers ?? [:]), body: recording.body?.data ?? Data(),
+        status: recording.status, headers: headers, body: recording.body?.data ?? Data(),
         url: GitHubHost.dotCom.web)
       let error = GitHubFailure(response, clock: ManualClock(startingAt: Stub.now)).error(operation: "read something")
       #expect(!error.reason.isEmpty)

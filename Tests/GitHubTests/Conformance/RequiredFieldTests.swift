@@ -14,7 +14,7 @@ struct RequiredFieldTests {
     var decode: @Sendable (Data) throws -> Void
     var testDescription: String { name }
 
-    init<Wire: Decodable>(_ type: Wire.Type, _ json: String) {
+    init<Wire: Decodable & SendableMetatype>(_ type: Wire.Type, _ json: String) {
       name = "\(type)"
       self.json = json
       decode = { _ = try JSONDecoder.koalr.decode(type, from: $0) }
