@@ -16,7 +16,9 @@ struct SeveralOwnersTests {
       let url = request.url.absoluteString
       let body: String
       if let owner = ["acme", "beta"].first(where: { url.contains("/\($0)/repos") }) {
-        let repository = { #"{"name": "\#(owner)-\#($0)", "private": true, "active": true, "activated": true}"# }
+        let repository = { (number: Int) in
+          #"{"name": "\#(owner)-\#(number)", "private": true, "active": true, "activated": true}"#
+        }
         let isFirst = owner == "acme" && !url.contains("page=2")
         body = Self.list(
           repository(isFirst ? 1 : 2), next: isFirst ? "https://api.codecov.io/api/v2/github/acme/repos/?page=2" : nil)

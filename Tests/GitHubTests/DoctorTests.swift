@@ -40,10 +40,10 @@ struct DoctorTests {
         case let path where path.hasSuffix("/user"): answer = user
         case let path where path.hasSuffix("/memberships/orgs"):
           answer.body = memberships
-          for (name, value) in membershipHeaders { headers[name] = value }
+          for (name, value) in membershipHeaders.all { headers[name] = value }
         case let path where path.hasSuffix("/graphql"):
           answer.body = graphQL
-          for (name, value) in graphQLHeaders { headers[name] = value }
+          for (name, value) in graphQLHeaders.all { headers[name] = value }
         case let path where path.hasSuffix("/orgs/acme"): answer.body = organization
         case let path where path.hasSuffix("/hooks"): answer = (404, #"{"message": "Not Found"}"#)
         default: break
