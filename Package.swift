@@ -169,7 +169,8 @@ let package = Package(
         "CKoalrBaseline",
       ],
       path: "Tests/Benchmarks"),
-    .testTarget(name: "FullSyncTests", dependencies: ["KoalrCore", "PeerSupport"], path: "Tests/FullSyncTests"),
+    .testTarget(
+      name: "FullSyncTests", dependencies: ["KoalrCore", "KoalrTesting", "PeerSupport"], path: "Tests/FullSyncTests"),
 
     // The queue under `kill -9`, and its numbers. It starts itself as the workers.
     .executableTarget(

@@ -28,7 +28,8 @@ struct SeveralOwnersTests {
       return HTTPResponse(status: 200, body: Data(body.utf8), url: request.url)
     }
     let source = CodecovCoverage(
-      organizations: owners, token: try #require(Secret(Stub.token)), transport: transport, clock: ManualClock(startingAt: .distantPast))
+      organizations: owners, token: try #require(Secret(Stub.token)), transport: transport,
+      clock: ManualClock(startingAt: .distantPast))
     return (source, transport)
   }
 

@@ -60,9 +60,10 @@ struct DoctorTests {
   @Test func `an owner with all scopes is connected`() async throws {
     let (diagnosis, transport) = try await Answers().diagnose()
     #expect(diagnosis.status == .connected && diagnosis.message == "Successfully connected via mona")
-    #expect(diagnosis.organizations == [
-      OrganizationAccess(name: "Acme", state: .granted, role: .admin, visibleRepositories: 5, allRepositories: 5)
-    ])
+    #expect(
+      diagnosis.organizations == [
+        OrganizationAccess(name: "Acme", state: .granted, role: .admin, visibleRepositories: 5, allRepositories: 5)
+      ])
     #expect(diagnosis.server == .init(web: "https://github.com", api: "https://api.github.com", product: "GitHub.com"))
     #expect(transport.requests.count == 4)
   }
@@ -107,7 +108,8 @@ struct DoctorTests {
     let access = try await answers.diagnose().0.organizations[0]
     #expect(access.hiddenRepositories == 2 && access.remedy?.who == .owner)
     #expect(access.remedy?.reason == "2 of 5 repositories are hidden: mona was not added to them")
-    #expect(access.remedy?.nextStep == "ask an owner of Acme to add mona to each private repository: https://github.com/orgs/Acme/repositories")
+    let list = "https://github.com/orgs/Acme/repositories"
+    #expect(access.remedy?.nextStep == "ask an owner of Acme to add mona to each private repository: \(list)")
   }
 
   @Test func `a count that GitHub does not tell is not made up`() async throws {
@@ -120,7 +122,9 @@ struct DoctorTests {
     ("deployments", "read deployments", "Deployments: read"),
     ("statusCheckRollup", "read checks", "Checks: read, Commit statuses: read"),
   ])
-  func `a fine-grained token that lacks one permission is told which`(field: String, name: String, permission: String) async throws {
+  func `a fine-grained token that lacks one permission is told which`(
+    field: String, name: String, permission: String
+  ) async throws {
     let error = #"""
       [{"type": "FORBIDDEN", "path": ["organization", "repositories", "nodes", 0, "\#(field)"],
       "message": "Resource not accessible by personal access token"}]

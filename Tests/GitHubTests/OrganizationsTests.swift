@@ -14,7 +14,8 @@ struct OrganizationsTests {
       let question = try JSONDecoder().decode(Question.self, from: request.body ?? Data())
       let name = question.variables["login"]?.text ?? "?"
       let after = question.variables["after"]?.text ?? question.variables["membersAfter"]?.text
-      let node = #"{"id": "\#(name)-\#(after ?? "1")", "nameWithOwner": "\#(name)/r\#(after ?? "1")", "login": "\#(name)-\#(after ?? "1")"}"#
+      let key = after ?? "1"
+      let node = #"{"id": "\#(name)-\#(key)", "nameWithOwner": "\#(name)/r\#(key)", "login": "\#(name)-\#(key)"}"#
       let list = Stub.list([node], next: after == nil ? "2" : nil)
       let people = #""teamsOf": {"teams": \#(Stub.list([]))}, "membersOf": {"membersWithRole": \#(list)}"#
       let body = #"{"data": {"organization": {"repositories": \#(list)}, \#(people), "rateLimit": {"cost": 1}}}"#

@@ -61,7 +61,8 @@ struct ConnectionOverviewTests {
     #expect(last?.state == .incomplete && last?.gaps == 3 && last?.beganAt == SmallWorld.now)
   }
 
-  @Test func `a run that is silent for longer than any pause was interrupted, and events do not make it look alive`() async throws {
+  @Test func `a run that is silent for longer than any pause was interrupted, and events do not make it look alive`() async throws
+  {
     try await put(mark(complete: false))
     #expect(try await status(after: 3_000).lastSync?.state == .running)
     #expect(try await status(after: 4_000).lastSync?.state == .interrupted)

@@ -39,7 +39,7 @@ enum Command {
     Without a mode it syncs a sample organisation, without network.
 
       --git PATH           a local clone: its merges of the window, scored from its history
-      --github ORG         an organisation, with GITHUB_TOKEN, CODECOV_TOKEN and SNYK_TOKEN or saved connections; may be repeated
+      --github ORG         an organisation, with GITHUB_TOKEN, CODECOV_TOKEN, SNYK_TOKEN or saved connections; may be repeated
       --connection NAME    the organisation of a saved connection, with the saved tokens only
       --import FILE        reads what --export wrote into an empty store and prints what it holds
       --store STORE        where records are kept: memory, or sqlite:FILE to keep them between runs (memory)
@@ -82,17 +82,17 @@ enum Command {
 
       list                 what is saved; --json
       add NAME TOKEN --service github|codecov|snyk --organization ORG [--url URL] [--snyk-org SLUG]
-                           tests the token and saves the connection; --organization may be repeated for github and codecov
+                           tests the token and saves the connection; --organization may be repeated, but for snyk
       add NAME --service github --organization ORG --oauth CLIENT [--url URL] [--port N]
                            prints an address for the browser, waits on 127.0.0.1 for the answer, tests and saves
       check NAME           asks the service what the token may do, and says what to do about the rest; --json
       status [NAME]        how connections are doing, from the store alone; --json, --now TIME
-      services NAME        turns services on and off: --on SERVICE, --off SERVICE, of repositories (always on), pull-requests,
-                           tickets and webhooks
+      services NAME        turns services on and off: --on SERVICE, --off SERVICE, of repositories (always on),
+                           pull-requests, tickets and webhooks
       repositories NAME    which repositories are imported: --only REPO (may be repeated) or --all
       rename NAME NEW
-      replace NAME TOKEN   tests a new token and saves it in place of the old one; --organization ORG … for other organisations,
-                           of which one stays; --oauth [CLIENT] authorises again
+      replace NAME TOKEN   tests a new token and saves it in place of the old one; --organization ORG … for other
+                           organisations, of which one stays; --oauth [CLIENT] authorises again
       remove NAME          removes token and settings; --keep-data or --delete-data says what becomes of the records;
                            --revoke takes a token back that was made by --oauth
       scopes               what GitHub is asked for by --oauth, and why; --json
