@@ -10,7 +10,7 @@ public import Foundation
 
 /// One or several organisations on GitHub: github.com, a tenant of ghe.com, or a GitHub Enterprise Server.
 ///
-/// *Using it:* give it to a sync, or ask page by page. Every question goes through GraphQL, packed so that a call costs one point
+/// *Using it:* give it to a sync, or ask page by page. What is in it is asked through GraphQL, packed so that a call costs one point
 /// where GitHub allows it, and one call at a time. Commits and the files of changes come from git, which costs no budget.
 /// Errors are `IntegrationError`s that never hold the token, an answer's text or a query string.
 ///
