@@ -10,8 +10,7 @@ extension GitHubCodeHost {
     guard let next = requests.first(where: { $0.after == nil }), kind.isWorthCounting(next, totals[next.repository.id]) else {
       return
     }
-    let uncounted = requests.filter { kind.isWorthCounting($0, totals[$0.repository.id]) && $0.since == next.since }
-    let asked = Array(uncounted.prefix(limits.windows.current))
+    let asked = uncounted(requests.filter { $0.since == next.since })
     let query = CountsQuery.windows(asked.map(\.repository), since: next.since)
     var found: [String: CountsWire] = [:]
     switch try await graphQL.ask(query, for: AliasedWire<CountsWire>.self) {
@@ -24,6 +23,18 @@ extension GitHubCodeHost {
       }
       found = answer.data.values
     }
+    keepWindows(of: asked, found)
+  }
+
+  /// Those whose windows are worth being counted now, as many as go into one call.
+  func uncounted(_ requests: [RepositoryPageRequest]) -> [RepositoryPageRequest] {
+    Array(
+      requests.lazy.filter { RepositoryListKind.pullRequests.isWorthCounting($0, totals[$0.repository.id]) }
+        .prefix(limits.windows.current))
+  }
+
+  /// Remembers what was counted, and what could not be, so that it is not asked for again.
+  func keepWindows(of asked: [RepositoryPageRequest], _ found: [String: CountsWire]) {
     for (index, request) in asked.enumerated() {
       totals[request.repository.id].window = .init(since: request.since, pullRequests: found["a\(index)"]?.issueCount)
     }

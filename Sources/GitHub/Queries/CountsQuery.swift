@@ -30,10 +30,15 @@ enum CountsQuery {
   /// The pull requests of each repository alone.
   static func windows(_ repositories: [Repository], since: Date) -> GraphQLQuery {
     var query = GraphQLQuery("count pull requests of \(names(repositories))")
+    addWindows(of: repositories, since: since, to: &query)
+    return query
+  }
+
+  /// Adds the counts of each repository's pull requests to a question that has to be asked anyway.
+  static func addWindows(of repositories: [Repository], since: Date, to query: inout GraphQLQuery) {
     for (index, repository) in repositories.enumerated() {
       search("a\(index)", [repository], "is:pr updated:>=\(time(since))", &query)
     }
-    return query
   }
 
   private static func search(_ alias: String, _ repositories: [Repository], _ words: String, _ query: inout GraphQLQuery) {
