@@ -12,6 +12,13 @@ extension HTTPClient {
   /// for its own origin only.
   ///
   /// - Parameters:
+  ///   - service: whose name errors and reports have.
+  ///   - origin: where the credential belongs.
+  ///   - authorization: the scheme and the credential; `nil` for none.
+  ///   - transport: sends the requests.
+  ///   - retry: what is tried again.
+  ///   - clock: for pauses.
+  ///   - observer: told of every exchange and retry.
   ///   - eachAttempt: steps around every single sending, inside of redirects and retries: budgets.
   ///   - innermost: steps that see a request as it leaves, with its credential: caches.
   public static func standard(

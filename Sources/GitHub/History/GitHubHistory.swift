@@ -12,7 +12,7 @@ public import KoalrIntegrationProtocols
 /// let sources = SyncSources(codeHost: gitHub, history: GitHubHistory(gitHub))
 /// ```
 ///
-/// Changes come from the code host; ``KoalrIntegrationProtocols/HistoryRequest/derivesChanges`` is not heeded.
+/// Changes come from the code host; `HistoryRequest.derivesChanges` is not heeded.
 public struct GitHubHistory: Sendable {
   /// The most commits or changes in one batch: what was read at so great a cost is handed over soon.
   static let maximumBatch = 100

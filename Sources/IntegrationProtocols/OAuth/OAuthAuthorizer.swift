@@ -24,7 +24,9 @@ public protocol OAuthAuthorizer: Sendable {
 
   /// Returns the code in the address that the service sent the person back to, once it is sure that both belong together. Asks nobody.
   ///
-  /// - Parameter callback: as the browser has it, or its path and query alone.
+  /// - Parameters:
+  ///   - callback: as the browser has it, or its path and query alone.
+  ///   - pending: what was kept when it was begun.
   /// - Throws: ``IntegrationError`` when it is too late, the answer belongs to another authorisation, or the person said no.
   func code(from callback: URL, for pending: PendingAuthorization) throws -> Secret
 

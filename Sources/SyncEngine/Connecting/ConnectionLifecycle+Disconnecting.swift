@@ -35,7 +35,10 @@ extension ConnectionLifecycle {
   /// A service that does not answer, or no longer knows the credential, does not hold it up: what is left there is a problem of the
   /// answer.
   ///
-  /// - Parameter host: the adapter with the saved credential; `nil` when there is none to be had.
+  /// - Parameters:
+  ///   - id: the connection.
+  ///   - host: the adapter with the saved credential; `nil` when there is none to be had.
+  ///   - options: whether the data and the credential go too.
   /// - Throws: ``ConnectionChangeError`` when there is no such connection, `StoreError`, `SealingError`, `JobQueueError`,
   ///   `CancellationError`.
   public func disconnect(

@@ -40,7 +40,7 @@ public struct ConnectionLifecycle: Sendable {
   ///   - settings: how a person set it up.
   ///   - token: the credential that `host` uses.
   ///   - host: the adapter; webhooks are registered when it is a `WebhookRegistrar`.
-  ///   - webhook: where events are to be delivered; `nil` for no webhook.
+  ///   - url: where events are to be delivered; `nil` for no webhook.
   /// - Returns: what was found. After a failed test nothing is saved.
   /// - Throws: `IntegrationError` when the service could not be reached, `StoreError`, `SealingError`, `JobQueueError`,
   ///   `CancellationError`.

@@ -13,6 +13,7 @@ public struct WebhookRegistrarContract: Sendable {
   /// - Parameters:
   ///   - target: what webhooks are made for; the credential must be good enough.
   ///   - url: where they deliver to; nobody has to listen there.
+  ///   - registrar: makes what is judged, anew for each promise.
   public init(
     on target: WebhookTarget, deliveringTo url: WebhookURL,
     registrar: @escaping @Sendable () async throws -> any WebhookRegistrar

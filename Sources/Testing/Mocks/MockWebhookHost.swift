@@ -96,7 +96,10 @@ public final class MockWebhookHost: Sendable {
 
   /// Does something at the next call of a kind, once: fail, wait, move a clock.
   ///
-  /// - Parameter done: whether the call has its effect before.
+  /// - Parameters:
+  ///   - call: which kind.
+  ///   - done: whether the call has its effect before.
+  ///   - action: what is done.
   public func next(_ call: Call, done: Bool = false, _ action: @escaping @Sendable () async throws -> Void) {
     state.withLock { $0.actions.append((call, done, action)) }
   }
