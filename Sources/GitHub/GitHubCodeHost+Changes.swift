@@ -6,6 +6,7 @@ extension GitHubCodeHost: ChangeSource {
   public func changes(_ requests: [RepositoryPageRequest]) async throws -> [RepositoryPage<Change>] {
     let first = requests.prefix { $0.isFirstLook }
     guard first.isEmpty else { return try await openChanges(Array(first)) }
+    try await countWindows(of: requests)
     return try await lists.answer(
       requests.prefix { !$0.isFirstLook }, .pullRequests, limit: limits.changes, details: details,
       missing: { ChangeMapping.missing($0, in: $1) },

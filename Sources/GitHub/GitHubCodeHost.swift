@@ -31,6 +31,7 @@ public struct GitHubCodeHost: Sendable {
   let rest: RESTClient
   let totals = RepositoryTotals()
   let limits = Limits()
+  private let carried = CarriedPages()
   /// Kept here because budgets are shared as long as somebody uses them.
   private let budget: CredentialBudget
 
@@ -46,8 +47,8 @@ public struct GitHubCodeHost: Sendable {
     let issues = WorkLimit(maximum: RepositoryListKind.issues.maximumItems)
     let details = WorkLimit(maximum: PagePlan.connectionsPerCall)
     let teams = WorkLimit(maximum: 50)
-    // Two searches each: 74 repositories cost one point, and searching takes its time.
-    let counts = WorkLimit(maximum: 35)
+    let counts = WorkLimit(maximum: 100)
+    let windows = WorkLimit(maximum: 100)
     let authors = WorkLimit(maximum: 100)
   }
 
@@ -105,7 +106,7 @@ public struct GitHubCodeHost: Sendable {
   /// The organisation's name; the first where there are several.
   public var organization: String { organizations[0] }
 
-  var lists: RepositoryLists { RepositoryLists(graphQL: graphQL, totals: totals) }
+  var lists: RepositoryLists { RepositoryLists(graphQL: graphQL, totals: totals, carried: carried) }
   var items: ItemFetch { ItemFetch(graphQL: graphQL) }
   var details: DetailFetch { DetailFetch(graphQL: graphQL, limit: limits.details) }
 }

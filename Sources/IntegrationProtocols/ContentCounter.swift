@@ -10,6 +10,21 @@ public protocol ContentCounter: Sendable {
   ///
   /// - Throws: ``IntegrationError``, `CancellationError`.
   func counts(in repositories: [Repository], since: Date) async throws -> [ContentCounts]
+
+  /// The same, where `stored` says how many changes are stored of each: several repositories may then be counted together, when
+  /// their sum agrees. A source may take no notice.
+  func counts(
+    in repositories: [Repository], since: Date, stored: [RepositoryID: ContentCounts]
+  ) async throws -> [ContentCounts]
+}
+
+extension ContentCounter {
+  /// Counts without regard to what is stored.
+  public func counts(
+    in repositories: [Repository], since: Date, stored: [RepositoryID: ContentCounts]
+  ) async throws -> [ContentCounts] {
+    try await counts(in: repositories, since: since)
+  }
 }
 
 /// How much a repository's window holds, as its host counts.

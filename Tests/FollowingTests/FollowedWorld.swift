@@ -105,7 +105,8 @@ struct FollowedWorld: PeerWorld {
 
   /// What the store holds that a new sync of the same world would not, or the other way round.
   ///
-  /// When anything was pushed last is not compared: the peers move that time with everything that happens.
+  /// When anything was pushed last is not compared: the peers move that time with everything that happens. Neither is what only
+  /// runs say (checkpoints, certificates), nor what was asked about a change while it was open and stays when it is closed.
   func divergence() async throws -> String {
     let fresh = InMemoryStore()
     let other = try ScratchFolder()
@@ -122,9 +123,13 @@ struct FollowedWorld: PeerWorld {
 
   private static func lines(of store: InMemoryStore) async throws -> Set<String> {
     var lines: Set<String> = []
+    let open = Set(try await store.all(RecordQuery(Change.self)).filter { $0.state == .open }.map(\.id.rawValue))
+    let ended = try await store.all(RecordQuery(ChangeDependencies.self)).map(\.changeID.rawValue).filter { !open.contains($0) }
     for try await bytes in StoreExport(store).lines {
       let line = String(decoding: bytes, as: UTF8.self)
-      guard !line.hasPrefix(#"{"kind":"checkpoint""#) else { continue }
+      guard !["checkpoint", "certificate"].contains(where: { line.hasPrefix(#"{"kind":"\#($0)""#) }) else { continue }
+      let isDependencies = line.hasPrefix(#"{"kind":"dependencies""#)
+      guard !isDependencies || !ended.contains(where: { line.contains("\"\($0)\"") }) else { continue }
       lines.insert(line.replacingOccurrences(of: #""pushedAt":"[^"]*",?"#, with: "", options: .regularExpression))
     }
     return lines

@@ -75,6 +75,24 @@ struct WebhooksTests {
     #expect(try await world.peers.complaints(world.peers.ready.github) == [])
   }
 
+  @Test(arguments: [("classic-everything", "Active"), ("classic-repo-hook-only", "Failed")])
+  func `a webhook that is wanted while connecting is registered, and never fails the connection`(
+    token: String, status: String
+  ) async throws {
+    let world = try await world()
+    let receiver = try #require(world.peers.ready.github.foreign)
+    let token = try #require(world.peers.ready.github.tokens[token])
+    let added = try await world.connections(
+      "add", "Work", "--service", "github", "--organization", "acme", "--token-stdin", "--webhook", receiver,
+      "--url", world.peers.ready.github.url, input: token)
+    #expect(added.exitCode == 0, "\(added.standardError)")
+    #expect(added.standardOutput.contains("\n  acme  \(status)  \(receiver)/webhooks/github\n      t"))
+    let listed = try await webhooks(world, "status", "Work")
+    #expect(listed.standardOutput.hasPrefix("  acme  \(status)  "), "\(listed.standardOutput)")
+    #expect(try await world.run(["--connection", "Work"] + world.syncing).exitCode == 0)
+    #expect(try await world.peers.complaints(world.peers.ready.github) == [])
+  }
+
   @Test func `a token that is dead by then does not hold up removing`() async throws {
     let world = try await world()
     try await world.addGitHub("Work")

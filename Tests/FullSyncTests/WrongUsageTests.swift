@@ -113,6 +113,10 @@ struct WrongUsageTests {
       "--url needs an address without user, password, query or fragment."
     ),
     (
+      "connections add Work --service codecov --organization acme --token-stdin --webhook https://koalr.example",
+      "--webhook belongs to --service github."
+    ),
+    (
       "connections rename Work",
       "connections rename takes NAME and NEW, and nothing else that is no option; quote what has spaces."
     ),

@@ -16,7 +16,7 @@ struct PagePlanTests {
   }
 
   @Test(arguments: [
-    ([8, 8, 8], [8, 8, 8]), ([nil, nil, nil, nil, nil], [40, 40, 40, 25]), ([1, 0], [1]), ([500, 500, 500], [40, 40, 40]),
+    ([8, 8, 8], [8, 8, 8]), ([nil, nil, nil, nil, nil], [40, 40, 40, 25]), ([1, 0], [1, 0]), ([500, 500, 500], [40, 40, 40]),
     (Array(repeating: 3, count: 60), Array(repeating: 3, count: 37)),
   ])
   func `small repositories share a call that costs one point`(totals: [Int?], sizes: [Int]) throws {

@@ -17,6 +17,11 @@ struct JobQueuePlanTests {
     .moveDelayed: ["SEARCH job USING INDEX job_delayed (state=? AND time<?)"],
     .moveExpired: ["SEARCH job USING INDEX job_claimed (state=? AND time<?)"],
     .next: ["SEARCH job USING INDEX job_due (state=?)"],
+    .hasDueOfKinds: [
+      "SCAN CONSTANT ROW", "SCALAR SUBQUERY 2", "SEARCH job USING INDEX job_due (state=?)", "LIST SUBQUERY 1",
+      "SCAN json_each VIRTUAL TABLE INDEX 1:",
+    ],
+    .nextOfKinds: ["SEARCH job USING INDEX job_due (state=?)", "LIST SUBQUERY 1", "SCAN json_each VIRTUAL TABLE INDEX 1:"],
     .claim: ["SEARCH job USING INTEGER PRIMARY KEY (rowid=?)"],
     .extend: ["SEARCH job USING INTEGER PRIMARY KEY (rowid=?)"],
     .complete: ["SEARCH job USING INTEGER PRIMARY KEY (rowid=?)"],

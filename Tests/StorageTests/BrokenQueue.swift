@@ -34,9 +34,11 @@ final class BrokenQueue: JobQueue {
       })
   }
 
-  func claim(limit: Int, lease: Duration, worker: String) async throws -> [ClaimedJob] {
+  func claim(limit: Int, lease: Duration, worker: String, kinds: Set<String>?) async throws -> [ClaimedJob] {
     let lease = flaw == .expiredLeaseFrees ? .seconds(9999) : lease
-    let jobs = try await queue.claim(limit: flaw == .oneWorkerAtATime ? limit + 1 : limit, lease: lease, worker: worker)
+    let jobs = try await queue.claim(
+      limit: flaw == .oneWorkerAtATime ? limit + 1 : limit, lease: lease, worker: worker,
+      kinds: flaw == .otherKindsStay ? nil : kinds)
     guard flaw == .workersShare else { return jobs }
     return handedOut.withLock { handedOut in
       defer { handedOut += jobs }

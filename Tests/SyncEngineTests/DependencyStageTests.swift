@@ -49,7 +49,10 @@ struct DependencyStageTests {
     #expect(source.asked.value == 1)
     _ = try await Self.run(source, store: store)
     #expect(source.asked.value == 1)
-    _ = try await Self.run(source, store: store) { $0.repositories[0].changes[1].headSHA = SmallWorld.sha(950) }
+    _ = try await Self.run(source, store: store) { world in
+      world.repositories[0].changes[1].headSHA = SmallWorld.sha(950)
+      world.repositories[0].changes[1].updatedAt = SmallWorld.now
+    }
     #expect(source.asked.value == 2)
     #expect(try await store.all(RecordQuery(ChangeDependencies.self)).map(\.headSHA) == [SmallWorld.sha(950)])
   }

@@ -78,14 +78,14 @@ struct EngineRun {
 
   init(
     _ world: MockWorld, failures: FailurePlan = .none, store: InMemoryStore = InMemoryStore(), services: Bool = true,
-    options: SyncOptions = SyncOptions()
+    options: SyncOptions = SyncOptions(), now: Date = SmallWorld.now
   ) async throws {
     let remote = MockRemote(world, failures: failures)
     let adapters = MockAdapters(remote)
     let sources = SyncSources(
       codeHost: adapters.codeHost, history: adapters.history, coverage: services ? adapters.coverage : nil,
       vulnerabilities: services ? adapters.vulnerabilities : nil)
-    let engine = SyncEngine(sources: sources, store: store, options: options, clock: ManualClock(startingAt: SmallWorld.now))
+    let engine = SyncEngine(sources: sources, store: store, options: options, clock: ManualClock(startingAt: now))
     report = try await engine.run()
     self.store = store
     self.remote = remote

@@ -82,7 +82,8 @@ enum Command {
 
       list                 what is saved; --json
       add NAME TOKEN --service github|codecov|snyk --organization ORG [--url URL] [--snyk-org SLUG]
-                           tests the token and saves the connection; --organization may be repeated, but for snyk
+                           tests the token and saves the connection; --organization may be repeated, but for snyk;
+                           --webhook URL has GitHub tell a receiver there of events (webhooks --help)
       add NAME --service github --organization ORG --oauth CLIENT [--url URL] [--port N]
                            prints an address for the browser, waits on 127.0.0.1 for the answer, tests and saves
       check NAME           asks the service what the token may do, and says what to do about the rest; --json

@@ -5,7 +5,7 @@ import KoalrCore
 struct ConnectionsArguments {
   enum Action: Equatable {
     case list(json: Bool)
-    case add(ConnectableService, Connection.Settings, CredentialInput)
+    case add(ConnectableService, Connection.Settings, CredentialInput, webhook: WebhookURL?)
     case rename(String, to: String)
     case replace(String, CredentialInput, organizations: [String])
     case remove(String, deletesData: Bool, revokes: Bool)
@@ -64,10 +64,11 @@ struct ConnectionsArguments {
     guard service == .gitHub || !words.has(OAuthArguments.flag) else {
       throw UsageError("\(OAuthArguments.flag) belongs to --service github.")
     }
+    guard service == .gitHub || words["--webhook"] == nil else { throw UsageError("--webhook belongs to --service github.") }
     let settings = Connection.Settings(
       name: name, url: try words.address("--url")?.url.absoluteString, organization: organization,
       otherOrganizations: organizations.count > 1 ? Array(organizations.dropFirst()) : nil, snykOrganization: words["--snyk-org"])
-    return .add(service, settings, try CredentialInput(words, isKnown: false))
+    return .add(service, settings, try CredentialInput(words, isKnown: false), webhook: try words.webhookURL("--webhook"))
   }
 
   private static func deletesData(_ words: CommandWords) throws(UsageError) -> Bool {
@@ -89,7 +90,7 @@ struct ConnectionsArguments {
     "list": .init(command: "connections list", values: ["--store", "--format"], flags: ["--json"]),
     "add": .init(
       command: "connections add", operands: ["NAME"],
-      values: CredentialInput.values.union(["--store", "--service", "--organization", "--url", "--snyk-org"]),
+      values: CredentialInput.values.union(["--store", "--service", "--organization", "--url", "--snyk-org", "--webhook"]),
       flags: CredentialInput.flags),
     "rename": .init(command: "connections rename", operands: ["NAME", "NEW"], values: ["--store"]),
     "replace": .init(

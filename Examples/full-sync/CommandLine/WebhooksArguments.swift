@@ -27,7 +27,7 @@ struct WebhooksArguments {
       throw UsageError("webhooks needs one of add, status, ping, retry, redeliver and remove.")
     }
     let words = try CommandWords(words.dropFirst(), grammar)
-    let url = try Self.url(words)
+    let url = try words.webhookURL("--url")
     switch verb {
     case "add":
       guard let url else { throw UsageError("webhooks add needs --url URL: where GitHub reaches the receiver.") }
@@ -41,14 +41,6 @@ struct WebhooksArguments {
     name = words.operands[0]
     json = try words.isJSON
     file = try words.storeFile(of: "webhooks \(verb)")
-  }
-
-  /// An address without a path is where a receiver listens by convention.
-  private static func url(_ words: CommandWords) throws(UsageError) -> WebhookURL? {
-    guard let text = words["--url"] else { return nil }
-    guard let url = WebhookURL(rawValue: text) else { throw UsageError("--url needs an \(WebhookURL.noun).") }
-    let path = text.drop { $0 != ":" }.dropFirst(3).drop { $0 != "/" }
-    return path.isEmpty || path == "/" ? WebhookURL.conventional(at: text, for: .gitHub) ?? url : url
   }
 
   private static let grammars: [String: CommandWords.Grammar] = [
@@ -88,6 +80,14 @@ struct WebhooksArguments {
 }
 
 extension CommandWords {
+  /// Where GitHub reaches a receiver, or `nil` when it was not given; an address without a path means where one listens by convention.
+  func webhookURL(_ option: String) throws(UsageError) -> WebhookURL? {
+    guard let text = self[option] else { return nil }
+    guard let url = WebhookURL(rawValue: text) else { throw UsageError("\(option) needs an \(WebhookURL.noun).") }
+    let path = text.drop { $0 != ":" }.dropFirst(3).drop { $0 != "/" }
+    return path.isEmpty || path == "/" ? WebhookURL.conventional(at: text, for: .gitHub) ?? url : url
+  }
+
   /// The moment to look back to, or `nil` when it was not given.
   fileprivate var since: Date? {
     get throws(UsageError) {

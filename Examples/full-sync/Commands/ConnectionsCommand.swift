@@ -10,7 +10,9 @@ struct ConnectionsCommand {
     let adding = ConnectionAdding(file: arguments.file, environment: environment)
     switch arguments.action {
     case .list(let json): try Output.print(try await ConnectionList(try await saved()).text(json: json))
-    case .add(let service, let settings, let source): try await adding.add(service, settings, source)
+    case .add(let service, let settings, let source, let webhook):
+      try await adding.add(service, settings, source)
+      if let webhook { try await SavedWebhooks(saved: try await saved()).registerWhileConnecting(webhook, of: settings.name) }
     case .rename(let name, let new): try await saved().rename(name, to: new)
     case .replace(let name, let source, let organizations):
       try await adding.replace(name, source, organizations: organizations, in: try await saved())

@@ -26,10 +26,7 @@ struct WebhooksCommand {
     _ url: WebhookURL, _ found: (connection: Connection, settings: Connection.Settings), _ eachRepository: Bool,
     _ upkeep: WebhookUpkeep, _ store: any Store
   ) async throws -> FullSync.ExitCode {
-    var webhooks: [Webhook] = []
-    for name in found.settings.organizations {
-      webhooks.append(try await upkeep.register(url, on: .organization(name)))
-    }
+    let webhooks = try await SavedWebhooks.register(url, onEachOf: found.settings.organizations, upkeep)
     guard eachRepository, webhooks.allSatisfy({ $0.status != .active }) else { return try printed(webhooks) }
     let repositories = try await store.all(RecordQuery(Repository.self, connection: found.connection.id))
     return try printed(webhooks + (try await upkeep.register(url, onEach: repositories)))

@@ -17,6 +17,24 @@ struct SavedWebhooks {
       secrets: try saved.tokens.sealed())
   }
 
+  /// Registers a webhook for each organisation of a connection.
+  static func register(_ url: WebhookURL, onEachOf names: [String], _ upkeep: WebhookUpkeep) async throws -> [Webhook] {
+    var webhooks: [Webhook] = []
+    for name in names { webhooks.append(try await upkeep.register(url, on: .organization(name))) }
+    return webhooks
+  }
+
+  /// Registers the webhooks of a connection that was just saved; it stays, whatever becomes of them.
+  func registerWhileConnecting(_ url: WebhookURL, of name: String) async throws {
+    let found = try saved.held.require(name)
+    do {
+      let webhooks = try await Self.register(url, onEachOf: found.settings.organizations, try await upkeep(of: found))
+      try Output.print(try WebhookLines(webhooks: webhooks).text(json: false))
+    } catch let error where error is CommandError || error is SealingError || error is StoreError {
+      Messages.print("full-sync: The connection is saved without its webhook: \(error) Try full-sync webhooks add.")
+    }
+  }
+
   /// Removes the webhooks of a connection that is about to go; a token that does not open or work does not hold that up.
   ///
   /// - Returns: what is left at the service for a person to do.

@@ -20,7 +20,7 @@ struct Arguments {
   enum Source {
     /// Nobody's: they are only kept.
     case none
-    case organization(String)
+    case organizations([String])
     case savedConnection(String)
   }
 
@@ -43,10 +43,11 @@ struct Arguments {
   }
 
   private static func source(_ options: Options) throws(UsageError) -> Source {
-    switch (options["--github"], options["--connection"]) {
-    case (nil, nil): return .none
-    case (let organization?, nil): return .organization(organization)
-    case (nil, let name?): return .savedConnection(name)
+    let organizations = options.all("--github")
+    switch (organizations.isEmpty, options["--connection"]) {
+    case (true, nil): return .none
+    case (false, nil): return .organizations(organizations)
+    case (true, let name?): return .savedConnection(name)
     default: throw UsageError("Choose one of --github and --connection.")
     }
   }
@@ -78,8 +79,9 @@ struct Arguments {
       --address IP           the address to listen at (127.0.0.1); put a server with TLS in front of it
       --path PATH            the path of the webhook (/webhooks/github); /health says whether the program listens
       --store STORE          memory, or sqlite:FILE, in which no accepted event is lost (memory)
-      --github ORG           follows the organisation with GITHUB_TOKEN; syncs it first unless the store knows it
-      --connection NAME      follows the organisation of a connection that full-sync connections add saved
+      --github ORG           follows the organisation with GITHUB_TOKEN; syncs it first unless the store knows it;
+                             once for each where there are several
+      --connection NAME      follows all organisations of a connection that full-sync connections add saved
       --github-url URL       the web address of GitHub (https://github.com)
       --days N               how far back the store looks (90)
       --now TIME             the moment to look from, ISO 8601 (now)

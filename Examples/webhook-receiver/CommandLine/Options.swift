@@ -1,6 +1,6 @@
-/// The options of a command line, each with a value; the last one counts.
+/// The options of a command line, each with a value; the last one counts where there can be only one.
 struct Options {
-  private var values: [String: String] = [:]
+  private var values: [String: [String]] = [:]
 
   static let known: Set = [
     "--port", "--secret-file", "--address", "--path", "--store", "--github", "--connection", "--github-url", "--days", "--now",
@@ -18,14 +18,17 @@ struct Options {
       guard let value = words.popFirst(), !value.isEmpty, !value.hasPrefix("--") else {
         throw UsageError("\(word) needs a value.")
       }
-      values[word] = value
+      values[word, default: []].append(value)
     }
   }
 
-  subscript(option: String) -> String? { values[option] }
+  subscript(option: String) -> String? { values[option]?.last }
+
+  /// Every value of an option, in order.
+  func all(_ option: String) -> [String] { values[option] ?? [] }
 
   func number(_ option: String, in range: ClosedRange<Int>) throws(UsageError) -> Int? {
-    guard let text = values[option] else { return nil }
+    guard let text = self[option] else { return nil }
     guard let number = Int(text), range.contains(number) else {
       throw UsageError("\(option) needs a whole number from \(range.lowerBound) to \(range.upperBound).")
     }

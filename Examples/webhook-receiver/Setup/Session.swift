@@ -64,7 +64,7 @@ struct Session {
     guard let account else { return nil }
     return try Follower(
       sources: account.sources, store: store.records, queue: store.queue, connection: account.connection,
-      options: SyncOptions(days: arguments.days), clock: clock, observer: NotePrinter())
+      options: account.options, clock: clock, observer: NotePrinter())
   }
 
   private func serve(_ server: HTTPListener) async {
@@ -82,7 +82,7 @@ struct Session {
     if try await store.records.record(Connection.self, id: id, connection: account.connection) == nil {
       Output.message("webhook-receiver: the store is empty; syncing first")
       let engine = SyncEngine(
-        sources: account.sources, store: store.records, options: SyncOptions(days: arguments.days), clock: clock,
+        sources: account.sources, store: store.records, options: account.options, clock: clock,
         observer: NotePrinter())
       let report = try await engine.run()
       for gap in report.gaps { Output.message("webhook-receiver: missing: \(gap.what): \(gap.why)") }

@@ -16,6 +16,16 @@ struct DetailFetch: Sendable {
     fileprivate(set) var pages: [DetailItem.Key: [DetailWire]] = [:]
     /// Why a list is not complete.
     fileprivate(set) var failures: [DetailItem.Key: String] = [:]
+
+    /// Forgets everything but what is of these items, and of the threads in them.
+    mutating func keep(_ ids: Set<String>) {
+      var ids = ids
+      for (key, pages) in pages where key.part == .reviewThreads && ids.contains(key.id) {
+        ids.formUnion(pages.flatMap { $0.reviewThreads?.nodes ?? [] }.compactMap { $0?.id })
+      }
+      pages = pages.filter { ids.contains($0.key.id) }
+      failures = failures.filter { ids.contains($0.key.id) }
+    }
   }
 
   /// Fetches everything.
@@ -23,10 +33,18 @@ struct DetailFetch: Sendable {
   /// - Throws: `IntegrationError` when GitHub refuses the whole, `CancellationError`.
   func fetch(_ items: [DetailItem]) async throws -> Details {
     var details = Details()
+    _ = try await fetch(items, into: &details, onlyFullCalls: false)
+    return details
+  }
+
+  /// Fetches everything, or as long as there is enough for a whole call; returns what is left.
+  ///
+  /// - Throws: `IntegrationError` when GitHub refuses the whole, `CancellationError`.
+  func fetch(_ items: [DetailItem], into details: inout Details, onlyFullCalls: Bool) async throws -> [DetailItem] {
     var pending = items
     var failuresInARow = 0
     var failedOnce: Set<DetailItem.Key> = []
-    while !pending.isEmpty {
+    while onlyFullCalls ? fillsCall(pending) : !pending.isEmpty {
       let batch = takeBatch(from: &pending)
       let weight = batch.reduce(0) { $0 + $1.weight }
       switch try await graphQL.ask(DetailQuery.make(batch), for: AliasedWire<DetailsWire>.self) {
@@ -45,14 +63,11 @@ struct DetailFetch: Sendable {
         pending.insert(contentsOf: take(answer, for: batch, into: &details), at: 0)
       }
     }
-    return details
+    return pending
   }
 
-  /// Whether the last of the calls for these would be full to this share, so that it is a good moment to ask for them.
-  func fillsCalls(_ items: [DetailItem], to share: Double) -> Bool {
-    let last = items.reduce(0) { $0 + $1.weight } % limit.current
-    return last == 0 || Double(last) >= share * Double(limit.current)
-  }
+  /// Whether there is enough for a whole call.
+  func fillsCall(_ items: [DetailItem]) -> Bool { items.reduce(0) { $0 + $1.weight } >= limit.current }
 
   // As much as one call may cost, in order but for what does not fit; at least one.
   private func takeBatch(from pending: inout [DetailItem]) -> [DetailItem] {

@@ -26,6 +26,7 @@ struct ItemFetch: Sendable {
   ) async throws -> [Fetched<Node>] {
     guard !ids.isEmpty else { return [] }
     var level = 0
+    var isSecondTry = false
     while true {
       let asked = Array(ids.prefix(level == 0 ? min(limit.current, kind.itemsPerCall) : 1))
       let fields = Self.fields(asked)
@@ -35,7 +36,10 @@ struct ItemFetch: Sendable {
         return read(fields, answer, kind, level)
       case .answered, .overloaded:
         limit.tooMuch(asked.count)
-        if asked.count == 1 { level += 1 }
+        guard asked.count == 1 else { continue }
+        // One item may have met a bad moment: the same is asked for once more before less is.
+        if isSecondTry { level += 1 }
+        isSecondTry.toggle()
       }
       if level >= kind.selections.count { return [failed(asked[0], kind, .unavailable, Advice.tooMuchAtOnce)] }
     }

@@ -38,12 +38,13 @@ struct PagePlan {
     for request in requests {
       let position = request.after.flatMap { PagePosition($0) }
       let refusal = request.after != nil && position == nil ? Self.foreignPosition(request, kind) : nil
-      let total = kind.total(totals[request.repository.id], request)
+      let counts = totals[request.repository.id]
+      let total = kind.total(counts, request)
       if refusal != nil || (position == nil && (kind.isQuiet(request) || total == 0)) {
         asks.append(Ask(request: request, position: nil, size: 0, refusal: refusal))
         continue
       }
-      let wanted = position?.size ?? kind.firstPageSize(request, total: total)
+      let wanted = kind.size(request, position, counts) ?? position?.size ?? kind.firstPageSize(request, total: total)
       guard add(request, position, wanted: min(wanted, Self.maximumPageSize)) else { break }
     }
   }

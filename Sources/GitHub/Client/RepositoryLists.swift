@@ -5,6 +5,7 @@ import KoalrIntegrationProtocols
 struct RepositoryLists: Sendable {
   let graphQL: GraphQLClient
   let totals: RepositoryTotals
+  let carried: CarriedPages
 
   /// One repository's answer.
   struct Answered<Node: Decodable & Sendable>: Sendable {
@@ -23,6 +24,12 @@ struct RepositoryLists: Sendable {
     _ requests: [RepositoryPageRequest], _ kind: RepositoryListKind, limit: WorkLimit, of type: Node.Type
   ) async throws -> [Answered<Node>] {
     var level = 0
+    var isSecondTry = false
+    // One item may have met a bad moment: the same is asked for once more before less is.
+    func retreat() {
+      if isSecondTry { level += 1 }
+      isSecondTry.toggle()
+    }
     while true {
       var plan = PagePlan(requests, kind: kind, itemLimit: level == 0 ? limit.current : 1, totals: totals)
       guard plan.items > 0 else { return plan.asks.map(unasked) }
@@ -36,10 +43,10 @@ struct RepositoryLists: Sendable {
         limit.tooMuch(asked)
         plan.cut(at: hit)
         if plan.items > 0 { return read(plan, answer, kind, level) }
-        if asked == 1 { level += 1 }
+        if asked == 1 { retreat() }
       case .overloaded:
         limit.tooMuch(plan.items)
-        if plan.items == 1 { level += 1 }
+        if plan.items == 1 { retreat() }
       }
       if level >= kind.selections.count { return [failed(requests[plan.firstAsked], kind)] }
     }

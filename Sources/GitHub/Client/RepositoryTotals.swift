@@ -9,6 +9,12 @@ final class RepositoryTotals: Sendable {
     var openPullRequests: Int?
     var deployments: Int?
     var issues: Int?
+    /// Pull requests of a window, where they were counted.
+    var window: Window?
+  }
+  struct Window {
+    var since: Date
+    var pullRequests: Int?
   }
   private let counts = Mutex<[RepositoryID: Counts]>([:])
   /// An organisation larger than this pages from the usual size.

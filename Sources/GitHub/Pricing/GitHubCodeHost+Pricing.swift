@@ -38,11 +38,29 @@ extension GitHubCodeHost: SyncPricing {
       ? repositories.map { "repo:\($0.name)" } : organizations.map { "org:\($0)" }
     guard !scope.isEmpty else { return (0, 0) }
     let query = WindowCountQuery.make(scope, since: since)
-    let answer = try await graphQL.askWhole(query, for: WindowCountWire.self)
-    guard let pulls = answer.data.pulls?.issueCount, let issues = answer.data.issues?.issueCount else {
+    let answer = try await countAlong(query, repositories, since: since)
+    guard let pulls = answer.data.values["pulls"]?.issueCount, let issues = answer.data.values["issues"]?.issueCount else {
       throw IntegrationError(
         .unexpectedResponse, service: .gitHub, operation: query.operation, reason: answer.errors.first?.reason ?? Advice.leftOut)
     }
     return (pulls, issues)
+  }
+
+  // The windows that are read next, counted along, cost no call of their own; when that is too much, they are counted later.
+  private func countAlong(
+    _ query: GraphQLQuery, _ repositories: [Repository], since: Date
+  ) async throws -> GraphQLAnswer<AliasedWire<CountsWire>> {
+    let counted = uncounted(repositories.map { RepositoryPageRequest(repository: $0, since: since) })
+    guard !counted.isEmpty else { return try await graphQL.askWhole(query, for: AliasedWire<CountsWire>.self) }
+    var along = query
+    CountsQuery.addWindows(of: counted.map(\.repository), since: since, to: &along)
+    switch try await graphQL.ask(along, for: AliasedWire<CountsWire>.self) {
+    case .answered(let answer) where !answer.errors.contains(where: \.isOverload):
+      keepWindows(of: counted, answer.data.values)
+      return answer
+    case .answered, .overloaded:
+      limits.windows.tooMuch(counted.count)
+      return try await graphQL.askWhole(query, for: AliasedWire<CountsWire>.self)
+    }
   }
 }

@@ -16,12 +16,12 @@ enum PriceList {
   /// Lists inside of a pull request that are not empty, on average: reviews .85, comments .5, threads .4 and their comments .45,
   /// labels .4. Checks come with its list.
   private static let listsPerPullRequest = 2.6
-  /// Pull requests that are asked for beyond the window's end, in each repository.
-  private static let overshoot = 3
+  /// Pull requests that are asked for beyond the window's end, in each repository: one, which shows where it ends.
+  private static let overshoot = 1
   /// The share of open pull requests that touch a manifest.
   private static let manifestShare = 0.1
   /// How full a call is on average.
-  private static let fill = 0.97
+  private static let fill = 0.99
   /// Seconds of a call for lists or details, and of a small one.
   private static let secondsPerCall = 1.9
   private static let secondsPerSmallCall = 0.4
@@ -45,11 +45,13 @@ enum PriceList {
     let comparisons = Int((Double(volume.openPullRequests) * manifestShare).rounded(.up))
     return [
       line("open pull requests, first look", volume.openPullRequests, per: 240, bytes: 900),
-      line("pull requests with checks", asked + 2 * volume.changingRepositories, bytes: 1_400),
+      line("pull requests with checks", asked + volume.changingRepositories, bytes: 1_400),
       line("reviews, comments and labels", Int(Double(volume.pullRequests) * listsPerPullRequest), bytes: 400),
       line("deployments with statuses", volume.deployments + 2 * volume.deployingRepositories, bytes: 550),
       line("issues", volume.repositories, bytes: 100),
       line("labels of issues", volume.issues, bytes: 350),
+      counts("counts of windows", max(0, volume.changingRepositories - 100)),
+      counts("counts for certificates", volume.repositories),
       PlannedCost(
         "accounts of authors", requests: authors, points: authors, bytes: authors * 1_000,
         seconds: Double(authors) * secondsPerSmallCall),
@@ -61,6 +63,13 @@ enum PriceList {
 
   /// GitHub's price of a call: a hundred connections to the point, rounded, at least one.
   static func points(_ connections: Int) -> Int { max(1, (connections + 50) / 100) }
+
+  // A hundred repositories in a call.
+  private static func counts(_ part: String, _ repositories: Int) -> PlannedCost {
+    let calls = (repositories + 99) / 100
+    return PlannedCost(
+      part, requests: calls, points: calls, bytes: repositories * 150, seconds: Double(calls) * secondsPerCall)
+  }
 
   private static func line(
     _ part: String, _ connections: Int, per size: Int = PagePlan.connectionsPerCall, bytes: Int

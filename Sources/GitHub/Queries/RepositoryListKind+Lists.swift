@@ -16,6 +16,9 @@ extension RepositoryListKind {
     ],
     urgency: 2, connectionsPerItem: 1, maximumItems: 148, usualFirstPage: 40,
     total: { counts, request in request.openOnly ? counts.openPullRequests : counts.pullRequests },
+    counted: { counts, request in
+      counts.window.flatMap { $0.since == request.since && !request.openOnly ? $0.pullRequests : nil }
+    },
     isQuiet: { request in request.repository.newestChangeAt.map { $0 < request.since } ?? false })
 
   /// Open pull requests for a first look: nothing that costs more than its list.

@@ -22,11 +22,16 @@ struct RepositoryListKind: Sendable {
   var usualFirstPage: Int
   /// The counted total of the list that is asked for.
   var total: @Sendable (RepositoryTotals.Counts, RepositoryPageRequest) -> Int?
+  /// How many items of the list were counted in the window.
+  var counted: @Sendable (RepositoryTotals.Counts, RepositoryPageRequest) -> Int? = { _, _ in nil }
   /// Whether nothing in the list can be in the window.
   var isQuiet: @Sendable (RepositoryPageRequest) -> Bool
 
   /// What was updated since so short a time, in seconds, is little whatever the list is like.
   private static let shortWhile: TimeInterval = 2 * 86_400
+
+  /// A window as long as this, in seconds, holds so much that its items are worth being counted.
+  private static let longWhile: TimeInterval = 30 * 86_400
 
   /// How many items to begin with: few when only what came in the last days is wanted.
   func firstPageSize(_ request: RepositoryPageRequest, total: Int?) -> Int {
@@ -35,6 +40,23 @@ struct RepositoryListKind: Sendable {
     let isNewest = newest.map { $0 <= request.since } ?? false
     let usual = isNewest ? PageSizeEstimate.smallest : isShort ? PageSizeEstimate.few : usualFirstPage
     return min(usual, max(1, total ?? usual))
+  }
+
+  /// How many items to ask for where the window's were counted: one more, so that the page shows where the window ends.
+  func size(_ request: RepositoryPageRequest, _ position: PagePosition?, _ counts: RepositoryTotals.Counts) -> Int? {
+    guard let counted = counted(counts, request) else { return nil }
+    let seen = position?.seen ?? 0
+    let left = min(counted + 1, max(1, total(counts, request) ?? .max)) - seen
+    return left > 0 && position?.size != PagePlan.maximumPageSize ? min(left, PagePlan.maximumPageSize) : nil
+  }
+
+  /// Whether counting what is in the window makes a difference to what is asked for.
+  func isWorthCounting(_ request: RepositoryPageRequest, _ counts: RepositoryTotals.Counts) -> Bool {
+    guard request.after == nil, !request.openOnly, !isQuiet(request), let total = total(counts, request),
+      let newest = request.repository.newestChangeAt
+    else { return false }
+    return total > PageSizeEstimate.few && newest.timeIntervalSince(request.since) > Self.longWhile
+      && counts.window?.since != request.since
   }
 
   /// The call that asks all questions of a plan that need asking.

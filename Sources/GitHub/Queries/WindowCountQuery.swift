@@ -18,10 +18,3 @@ enum WindowCountQuery {
     return query
   }
 }
-
-/// What comes back.
-struct WindowCountWire: Decodable, Sendable {
-  struct Count: Decodable, Sendable { var issueCount: Int? }
-  var pulls: Count?
-  var issues: Count?
-}

@@ -35,8 +35,14 @@ struct JobRows {
   // MARK: Claiming
 
   /// Returns whether a claim would find something: a read, so that workers without work keep nobody from writing.
-  func hasWork(at now: Date) throws(SQLiteFailure) -> Bool {
-    if try number(prepared(.hasDue)) == 1 { return true }
+  ///
+  /// - Parameter kinds: the kinds to choose from, as a JSON list; `nil` for all.
+  func hasWork(of kinds: String?, at now: Date) throws(SQLiteFailure) -> Bool {
+    if let kinds {
+      if try number(prepared(.hasDueOfKinds).text(kinds)) == 1 { return true }
+    } else if try number(prepared(.hasDue)) == 1 {
+      return true
+    }
     return try hasMoving(at: now)
   }
 
@@ -52,10 +58,14 @@ struct JobRows {
   private func moveExpired(to now: Date) throws(SQLiteFailure) { try prepared(.moveExpired).real(now.seconds).run() }
 
   /// Hands out the first jobs that are due.
-  func claim(limit: Int, lease: Duration, worker: String, at now: Date) throws(SQLiteFailure) -> [ClaimedJob] {
+  ///
+  /// - Parameter kinds: the kinds to choose from, as a JSON list; `nil` for all.
+  func claim(
+    limit: Int, lease: Duration, worker: String, kinds: String?, at now: Date
+  ) throws(SQLiteFailure) -> [ClaimedJob] {
     let expiry = now.adding(lease)
     var jobs: [ClaimedJob] = []
-    let rows = try prepared(.next).integer(limit)
+    let rows = if let kinds { try prepared(.nextOfKinds).text(kinds).integer(limit) } else { try prepared(.next).integer(limit) }
     while try rows.step() {
       jobs.append(
         ClaimedJob(

@@ -19,6 +19,14 @@ enum JobStatement: String, CaseIterable {
   case next = """
     SELECT number, kind, payload, priority, key, attempts FROM job WHERE state = 0 ORDER BY priority DESC, time, number LIMIT ?
     """
+  // Of some kinds only; they come as a JSON list.
+  case hasDueOfKinds = """
+    SELECT EXISTS (SELECT 1 FROM job WHERE state = 0 AND kind IN (SELECT value FROM json_each(?)))
+    """
+  case nextOfKinds = """
+    SELECT number, kind, payload, priority, key, attempts FROM job
+    WHERE state = 0 AND kind IN (SELECT value FROM json_each(?)) ORDER BY priority DESC, time, number LIMIT ?
+    """
   case claim = "UPDATE job SET state = 2, time = ?, worker = ?, attempts = attempts + 1 WHERE number = ?"
 
   // Id and attempt are the lease; it is held until its time.

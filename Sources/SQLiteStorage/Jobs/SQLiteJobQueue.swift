@@ -45,16 +45,17 @@ extension SQLiteJobQueue {
     }
   }
 
-  public func claim(limit: Int, lease: Duration, worker: String) async throws -> [ClaimedJob] {
-    guard limit > 0 else { return [] }
+  public func claim(limit: Int, lease: Duration, worker: String, kinds: Set<String>?) async throws -> [ClaimedJob] {
+    guard limit > 0, kinds?.isEmpty != true else { return [] }
+    let list = try kinds.map { String(decoding: try JSONEncoder().encode($0.sorted()), as: UTF8.self) }
     return try await run("claim jobs", on: database.writer) { [now, file = database.file] connection in
       let rows = JobRows(connection)
-      guard try rows.hasWork(at: now()) else { return [] }
+      guard try rows.hasWork(of: list, at: now()) else { return [] }
       try file.requirePresence(for: "claim jobs")
       return try connection.quickTransaction(durable: false) {
         let now = now()
         try rows.advance(to: now)
-        return try rows.claim(limit: limit, lease: lease, worker: worker, at: now)
+        return try rows.claim(limit: limit, lease: lease, worker: worker, kinds: list, at: now)
       }
     }
   }

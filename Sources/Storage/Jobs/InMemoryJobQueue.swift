@@ -1,7 +1,8 @@
 public import KoalrDomain
 import Synchronization
 
-/// A job queue for one process and one run. Claiming costs what is claimed, however many jobs wait.
+/// A job queue for one process and one run. Claiming costs what is claimed, however many jobs wait; a claim for some kinds passes
+/// the due jobs of others that go before.
 public final class InMemoryJobQueue: JobQueue {
   private let state = Mutex(JobTable())
   private let now: @Sendable () -> Date
@@ -17,8 +18,8 @@ extension InMemoryJobQueue {
     return state.withLock { state in jobs.map { state.add($0, at: now()) } }
   }
 
-  public func claim(limit: Int, lease: Duration, worker: String) async throws -> [ClaimedJob] {
-    state.withLock { $0.claim(limit: limit, lease: lease, worker: worker, at: now()) }
+  public func claim(limit: Int, lease: Duration, worker: String, kinds: Set<String>?) async throws -> [ClaimedJob] {
+    state.withLock { $0.claim(limit: limit, lease: lease, worker: worker, kinds: kinds, at: now()) }
   }
 
   public func heartbeat(_ job: ClaimedJob, lease: Duration) async throws -> Date {

@@ -20,7 +20,9 @@ public protocol JobQueue: Sendable {
   func enqueue(_ jobs: [NewJob]) async throws -> [JobID]
 
   /// Hands out up to `limit` jobs that are due, each until the lease expires.
-  func claim(limit: Int, lease: Duration, worker: String) async throws -> [ClaimedJob]
+  ///
+  /// - Parameter kinds: the kinds to choose from, or `nil` for all; jobs of others stay as they are, with all their attempts.
+  func claim(limit: Int, lease: Duration, worker: String, kinds: Set<String>?) async throws -> [ClaimedJob]
 
   /// Makes the lease last for `lease` from now, and returns when it expires.
   ///
@@ -56,6 +58,11 @@ extension JobQueue {
       throw JobQueueError(.unavailable, operation: "add a \(job.kind) job", reason: "the queue returned no id for it.")
     }
     return id
+  }
+
+  /// Hands out up to `limit` jobs of any kind that are due, each until the lease expires.
+  public func claim(limit: Int, lease: Duration, worker: String) async throws -> [ClaimedJob] {
+    try await claim(limit: limit, lease: lease, worker: worker, kinds: nil)
   }
 
   /// Ends one job well.

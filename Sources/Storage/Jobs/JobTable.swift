@@ -50,10 +50,10 @@ struct JobTable {
     return id
   }
 
-  mutating func claim(limit: Int, lease: Duration, worker: String, at now: Date) -> [ClaimedJob] {
+  mutating func claim(limit: Int, lease: Duration, worker: String, kinds: Set<String>?, at now: Date) -> [ClaimedJob] {
     advance(to: now)
     var jobs: [ClaimedJob] = []
-    while jobs.count < limit, let place = due.popFirst(), var row = rows[place.id] {
+    while jobs.count < limit, let place = takeDue(kinds), var row = rows[place.id] {
       let expiry = now.adding(lease)
       row.attempts += 1
       row.worker = worker
@@ -118,6 +118,21 @@ struct JobTable {
   mutating func counts(at now: Date) -> JobCounts {
     advance(to: now)
     return JobCounts(due: due.count, delayed: delayed.count, claimed: claimed.count, dead: dead.count)
+  }
+
+  /// Takes the first place of these kinds out of the due ones.
+  private mutating func takeDue(_ kinds: Set<String>?) -> Place? {
+    guard let kinds else { return due.popFirst() }
+    var position = due.start
+    while position != due.end {
+      let place = due[position]
+      if let row = rows[place.id], kinds.contains(row.job.kind) {
+        due.remove(place)
+        return place
+      }
+      position = due.position(after: position)
+    }
+    return nil
   }
 
   // MARK: States

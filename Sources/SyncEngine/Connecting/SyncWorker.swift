@@ -13,7 +13,7 @@ public import KoalrStorage
 /// ```
 ///
 /// While it works it keeps the lease; when the lease is lost, because the job was cancelled say, the work is cancelled. A job that
-/// fails is tried again after a pause that grows to an hour; one of a kind that this worker does not know goes back to the queue.
+/// fails is tried again after a pause that grows to an hour; those of kinds that this worker does not know are left to others.
 public struct SyncWorker: Sendable {
   private let queue: any JobQueue
   private let name: String
@@ -87,7 +87,8 @@ public struct SyncWorker: Sendable {
   @discardableResult
   public func runNext() async throws -> Bool {
     try Task.checkCancellation()
-    guard let job = try await queue.claim(limit: 1, lease: lease, worker: name).first else { return false }
+    let jobs = try await queue.claim(limit: 1, lease: lease, worker: name, kinds: Set(works.keys))
+    guard let job = jobs.first else { return false }
     do {
       guard let work = works[job.kind] else { throw UnknownWork(kind: job.kind) }
       guard try await isDone(job, work) else { return true }

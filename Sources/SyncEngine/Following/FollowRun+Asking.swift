@@ -27,6 +27,7 @@ extension FollowRun {
     works[id]?.repository = nil
     var batch = StoreBatch(connection: connection)
     batch.delete(Repository.self, id: RecordID(unchecked: id.rawValue))
+    batch.delete(Certificate.self, id: RecordID(unchecked: id.rawValue))
     batch.replace(all: CodeOwnersSnapshot.self, in: id, with: [])
     try await store.write(batch)
   }
@@ -104,6 +105,8 @@ extension FollowRun {
       try await keep(result, of: request, Deployment.self) { _, _ in
       } newest: { repository, deployment in
         repository.newestDeploymentAt = max(repository.newestDeploymentAt ?? deployment.createdAt, deployment.createdAt)
+        repository.newestDeploymentUpdateAt = max(
+          repository.newestDeploymentUpdateAt ?? deployment.updatedAt, deployment.updatedAt)
       }
     }
   }
@@ -113,7 +116,8 @@ extension FollowRun {
     let wanted = requests { $0.tickets.map(\.rawValue) }
     for (request, result) in try await answers(to: wanted, id: \.id, ask: { try await items.issues(again: $0) }) {
       try await keep(result, of: request, Issue.self) { _, _ in
-      } newest: { _, _ in
+      } newest: { repository, issue in
+        repository.newestIssueAt = max(repository.newestIssueAt ?? issue.updatedAt, issue.updatedAt)
       }
     }
   }

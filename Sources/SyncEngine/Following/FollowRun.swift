@@ -80,6 +80,7 @@ struct FollowRun {
       } else {
         let lacksFiles = try await lacksFiles(work)
         if work.readsHistory || lacksFiles { try await engine.readHistory(of: repository, world: world) }
+        if !work.changes.isEmpty || work.isRepeated { try await engine.readDependencies(of: repository, world: world) }
         if work.isTouched || work.readsHistory || lacksFiles || work.isRepeated {
           _ = try await engine.assess(repository, world: world)
         }
@@ -93,7 +94,7 @@ struct FollowRun {
 
   /// What could not be read of a repository now and may be read later.
   private func gap(in repository: Repository) -> (reason: String, wait: Duration?)? {
-    let scopes = SyncPart.allCases.map { SourceID.part($0, of: repository.id) }
+    let scopes = SyncPart.allCases.map { SourceID.part($0, of: repository.id) } + [.dependencies(of: repository.id)]
     return scopes.lazy.compactMap { engine.gaps.passing(in: $0) }.first.map { ("\($0.what): \($0.why)", nil) }
   }
 

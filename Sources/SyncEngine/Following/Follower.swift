@@ -17,9 +17,11 @@ import Synchronization
 /// which the store holds a newer version asks nothing. What fails goes back into the queue and comes again after a pause.
 ///
 /// The store has to have been synced through the connection before; a repository that it does not know is read whole when an
-/// event names it. Coverage, findings and incident tools are not asked: no event of the code host tells of them.
-/// Several followers may share a queue and a store. Jobs of other kinds are put back for others after a pause, which uses up one of
-/// their attempts: give a follower a queue of its own, or workers for all kinds.
+/// event names it. Coverage, findings and incident tools are not asked: no event of the code host tells of them. Certificates
+/// stay those of the last sync, because only a sync counts; each says until when it holds.
+///
+/// Several followers may share a queue and a store, also with workers for other kinds of jobs, which are left to them. Events of
+/// other connections are put back after a pause, which uses up one of their attempts: have a follower for each connection.
 public final class Follower: Sendable {
   /// What was done, while it is done. Ends with ``run()``; a slow reader loses the oldest.
   public let handled: AsyncStream<HandledEvent>
@@ -91,7 +93,8 @@ public final class Follower: Sendable {
   /// - Throws: `JobQueueError` when the queue cannot be used.
   @discardableResult
   public func followWaiting() async throws -> Int {
-    let jobs = try await queue.claim(limit: following.batch, lease: following.lease, worker: following.worker)
+    let jobs = try await queue.claim(
+      limit: following.batch, lease: following.lease, worker: following.worker, kinds: [QueuedEvent.jobKind])
     var events: [FollowedEvent] = []
     for job in jobs {
       if let event = try await opened(job) { events.append(FollowedEvent(job: job, event: event)) }

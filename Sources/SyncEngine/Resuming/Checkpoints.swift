@@ -14,6 +14,9 @@ extension SourceID {
     SourceID(unchecked: "\(part.rawValue)/\(repository)")
   }
 
+  /// The packages of a repository's open changes; nothing remembers how far they were asked about but the answers.
+  static func dependencies(of repository: RepositoryID) -> SourceID { SourceID(unchecked: "dependencies/\(repository)") }
+
   /// The first look at a repository's open changes.
   static func firstLook(at repository: RepositoryID) -> SourceID { SourceID(unchecked: "open changes/\(repository)") }
 }

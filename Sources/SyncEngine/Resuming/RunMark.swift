@@ -43,7 +43,9 @@ extension SyncEngine {
       guard !run.isResumed || !run.left(mark) else { continue }
       var batch = StoreBatch(connection: connection)
       let earlier = connection == connections.host ? try await earlierSpans(before: run, connection: connection) : []
-      batch.replace(all: SyncCheckpoint.self, with: [run.checkpoint(complete: false)] + earlier)
+      // When events came last is no part of any run.
+      let events = try await store.checkpoint(.events, connection: connection)
+      batch.replace(all: SyncCheckpoint.self, with: [run.checkpoint(complete: false)] + earlier + [events].compactMap(\.self))
       try await store.write(batch)
     }
     if run.isResumed { steps.yield(.resumed(from: run.window.now)) }

@@ -29,7 +29,7 @@ extension SyncEngine {
     while !rest.isEmpty {
       try Task.checkCancellation()
       do {
-        let answers = try await counter.counts(in: Array(rest), since: world.window.since)
+        let answers = try await counter.counts(in: Array(rest), since: world.window.since, stored: plan.stored)
         guard !answers.isEmpty else { return plan.note("the host left the counts out of its answer", of: Array(rest)) }
         for answer in answers { plan.tallies[answer.repositoryID]?.take(answer, from: sources) }
         rest = rest.dropFirst(answers.count)
@@ -146,6 +146,14 @@ private struct CertificationPlan {
       if try await !engine.isRead(.part(kind.part, of: repository.id), world: world) { tally.truncated.insert(kind) }
     }
     tallies[repository.id] = tally
+  }
+
+  /// How many changes are stored of each repository.
+  var stored: [RepositoryID: ContentCounts] {
+    tallies.reduce(into: [:]) { counts, entry in
+      counts[entry.key] = ContentCounts(
+        repositoryID: entry.key, changes: entry.value.stored[.changes], openChanges: entry.value.stored[.openChanges])
+    }
   }
 
   mutating func note(_ why: String, of repositories: [Repository]) {

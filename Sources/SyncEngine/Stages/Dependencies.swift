@@ -37,10 +37,11 @@ extension SyncEngine {
     _ error: IntegrationError, of change: Change, in repository: Repository, connection: ConnectionID
   ) -> Bool {
     if error.code == .forbidden || error.code == .notFound {
-      gaps.add(connection, "dependency changes of \(repository.name)", error)
+      gaps.add(connection, "dependency changes of \(repository.name)", error, in: .dependencies(of: repository.id))
       return false
     }
-    gaps.add(connection, "dependency changes of \(repository.name)\(change.label)", error)
+    gaps.add(
+      connection, "dependency changes of \(repository.name)\(change.label)", error, in: .dependencies(of: repository.id))
     return true
   }
 }

@@ -50,7 +50,8 @@ extension SyncEngine {
   /// Whether the history has to tell the changes, because no code host does.
   private var tellsChanges: Bool { sources.changes == nil && options.reads(.pullRequests) }
 
-  /// Whether this run, before it was interrupted, or an earlier one read the history up to the commit that is the newest now.
+  /// Whether this run, before it was interrupted, or an earlier one read the history up to the commit that is the newest now, and
+  /// no further: a branch that was set back still has commits here that it lost.
   private func isHistoryRead(of repository: Repository, world: SyncWorld) async throws -> Bool {
     let connection = world.connections.host
     let scope = SourceID.part(.history, of: repository.id)
@@ -59,7 +60,18 @@ extension SyncEngine {
       guard try await resumption(of: scope, connection: connection, world: world) == .done else { return false }
     }
     let id = RecordID(unchecked: "\(repository.id)@\(head)")
-    return try await store.record(Commit.self, id: id, connection: connection) != nil
+    guard try await store.record(Commit.self, id: id, connection: connection) != nil else { return false }
+    return try await !hasChild(of: head, in: repository, world: world)
+  }
+
+  /// Whether a commit is stored that comes after this one.
+  private func hasChild(of commit: CommitID, in repository: Repository, world: SyncWorld) async throws -> Bool {
+    let query = RecordQuery(
+      Commit.self, connection: world.connections.host, repository: repository.id,
+      times: world.window.since..<Date.distantFuture)
+    var found = false
+    try await store.forEachPage(query) { page in found = found || page.contains { $0.value.parents.contains(commit) } }
+    return found
   }
 
   /// Does it once more after a failure that may pass by itself. Batches that were kept are kept again, which changes nothing.

@@ -15,6 +15,7 @@ public struct JobQueueContract: Sendable {
     case handsOutWhatWasAdded = "A claimed job has all that was added, the number of its attempt, its worker and its lease."
     case oneWorkerAtATime = "A job whose lease is held goes to nobody else, and no claim is larger than its limit."
     case priorityThenOrder = "Higher priority goes first, then what became due earlier, then what was added earlier."
+    case otherKindsStay = "A claim for some kinds leaves the others alone."
     case delayHolds = "A job does not start before its time."
     case expiredLeaseFrees = "A job whose lease expired goes to the next worker as its next attempt."
     case lostLeaseEndsNothing = "A worker that lost its lease cannot complete, fail or extend the job, and the error says so."
@@ -44,6 +45,7 @@ public struct JobQueueContract: Sendable {
       case .handsOutWhatWasAdded: try await bench.handsOutWhatWasAdded()
       case .oneWorkerAtATime: try await bench.oneWorkerAtATime()
       case .priorityThenOrder: try await bench.priorityThenOrder()
+      case .otherKindsStay: try await bench.otherKindsStay()
       case .delayHolds: try await bench.delayHolds()
       case .expiredLeaseFrees: try await bench.expiredLeaseFrees()
       case .lostLeaseEndsNothing: try await bench.lostLeaseEndsNothing()

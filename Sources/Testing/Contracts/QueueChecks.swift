@@ -62,6 +62,22 @@ struct QueueChecks: Sendable {
     try require(claimed, is: priorities.sorted(by: >), "The order of the highest and lowest priorities")
   }
 
+  func otherKindsStay() async throws {
+    _ = try await queue.enqueue([
+      NewJob(kind: "a", priority: 5), NewJob(kind: "b"), NewJob(kind: "a"), NewJob(kind: "it's \"c\""), NewJob(kind: "b"),
+    ])
+    func claim(_ limit: Int, _ kinds: Set<String>) async throws -> [String] {
+      try await queue.claim(limit: limit, lease: .seconds(60), worker: "w", kinds: kinds).map(\.kind)
+    }
+    for kinds: Set<String> in [[], ["d"]] { try require(try await claim(9, kinds), is: [], "The jobs of no kind that is there") }
+    try require(try await claim(1, ["b", "it's \"c\""]), is: ["b"], "The first job of two kinds")
+    try require(try await claim(9, ["b", "it's \"c\""]), is: ["it's \"c\"", "b"], "The other jobs of two kinds")
+    try require(try await queue.counts(), is: JobCounts(due: 2, claimed: 3), "The counts after claims for two of three kinds")
+    let rest = try await self.claim(9)
+    try require(rest.map(\.kind), is: ["a", "a"], "The jobs that are left for a claim of every kind")
+    try require(rest.map(\.attempt), is: [1, 1], "The attempts of jobs that claims for other kinds passed")
+  }
+
   func delayHolds() async throws {
     try await queue.enqueue(NewJob(kind: "a", notBefore: clock.now + 10))
     clock.advance(9.9375)

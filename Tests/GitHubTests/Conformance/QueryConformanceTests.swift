@@ -120,10 +120,13 @@ struct QueryConformanceTests {
     let sha = CommitID(unchecked: Stub.sha("a"))
     let samples = (0..<100).map { AuthorSample(repository: Stub.repository("r\($0)"), sha: sha) }
     let place = HistoryQuery.Position(tip: sha, cursor: "C")
+    let many = samples.map(\.repository)
     return [
       ("authors", 1, AuthorsQuery.make(samples)),
       ("commits", 2, HistoryQuery.make(Stub.repository(), since: Stub.since, size: 100, at: nil)),
       ("further commits", 2, HistoryQuery.make(Stub.repository(), since: Stub.since, size: 100, at: place)),
+      ("pull requests of windows", 1, CountsQuery.windows(many, since: Stub.since)),
+      ("counts at the end", 1, CountsQuery.make(many, groups: [many], since: Stub.since)),
       ("counts of the window", 1, WindowCountQuery.make(["org:acme"], since: Stub.since)),
     ]
   }

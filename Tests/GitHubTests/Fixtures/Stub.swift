@@ -48,7 +48,8 @@ enum Stub {
       "createdAt": "\"2026-09-01T10:00:00Z\"", "updatedAt": "\"2026-09-0\(max(1, 9 - number % 9))T10:00:00Z\"",
       "baseRefName": "\"main\"", "baseRefOid": "\"\(sha("b"))\"", "headRefOid": "\"\(sha("a"))\"", "additions": "3",
       "deletions": "1", "changedFiles": "2", "totalCommentsCount": "4",
-      "author": #"{"__typename": "User", "login": "mona"}"#, "reviews": #"{"totalCount": 0}"#, "labels": #"{"totalCount": 0}"#,
+      "author": #"{"__typename": "User", "login": "mona"}"#, "reviews": #"{"totalCount": 0}"#, "comments": #"{"totalCount": 0}"#,
+      "reviewThreads": #"{"totalCount": 0}"#, "labels": #"{"totalCount": 0}"#,
       "statusCheckRollup": "null",
     ]
     fields.merge(more) { $1 }

@@ -19,7 +19,7 @@ struct GitHubTokenTests {
     var role: OrganizationAccess.Role? = .admin
     /// One letter each for repositories, pull requests, tickets, checks, deployments, people, webhooks: yes, no or unknown.
     var works: String
-    /// How many of the four repositories it sees.
+    /// How many of the four repositories it sees: two are public, the first one among them.
     var sees: Int? = 4
     var says: String = ""
     var page: String = ""
@@ -39,18 +39,18 @@ struct GitHubTokenTests {
       token: "classic-member", status: .degraded, kind: .classicToken, role: .member, works: "yyyyyyn", says: "owner's token",
       page: "/orgs/acme/people"),
     Case(
-      token: "classic-public-only", status: .degraded, kind: .classicToken, works: "nnnnnyn", sees: 0, says: "the scope repo",
+      token: "classic-public-only", status: .degraded, kind: .classicToken, works: "nnnnnyn", sees: 2, says: "the scope repo",
       page: "/settings/tokens"),
     Case(
-      token: "classic-no-scopes", status: .degraded, kind: .classicToken, works: "nnnnnnn", sees: 0, says: "read:org",
+      token: "classic-no-scopes", status: .degraded, kind: .classicToken, works: "nnnnnnn", sees: 2, says: "read:org",
       page: "/settings/tokens"),
     Case(token: "fine-grained-full", status: .connected, kind: .fineGrainedToken, works: "yyyyyyu"),
     Case(
       token: "fine-grained-no-hooks", status: .degraded, kind: .fineGrainedToken, works: "yyyyyyn", says: "Webhooks",
       page: "/settings/personal-access-tokens"),
     Case(
-      token: "fine-grained-one-repository", status: .degraded, kind: .fineGrainedToken, works: "yyyyyyn", sees: 1,
-      says: "3 of 4 repositories are hidden: the token is limited to others", page: "/settings/personal-access-tokens"),
+      token: "fine-grained-one-repository", status: .degraded, kind: .fineGrainedToken, works: "yyyyyyn", sees: 2,
+      says: "2 of 4 repositories are hidden: the token is limited to others", page: "/settings/personal-access-tokens"),
     Case(token: "installation", status: .connected, kind: .installation, role: nil, works: "yyyyyyu"),
     Case(
       token: "classic-expired", status: .failed, kind: .classicToken, state: .unknown, role: nil, works: "", sees: nil,

@@ -74,6 +74,7 @@ struct Happening: Sendable, CustomTestStringConvertible {
         statuses: [DeploymentStatus(state: .failure, createdAt: late.addingTimeInterval(60))])
       world.repositories[index].deployments.append(deployment)
       world.repositories[index].repository.newestDeploymentAt = late
+      world.repositories[index].repository.newestDeploymentUpdateAt = deployment.updatedAt
       return [.test([.deployment(deployment.id)], in: repository, version: deployment.updatedAt)]
     },
     Happening("a ticket of an outage") { world in
@@ -82,6 +83,7 @@ struct Happening: Sendable, CustomTestStringConvertible {
         id: SourceID(unchecked: "I_new"), repositoryID: world.repositories[index].repository.id, number: 9_002, state: .open,
         title: "All is down", author: nil, createdAt: late, updatedAt: late, closedAt: nil, labels: ["incident"])
       world.repositories[index].issues.append(issue)
+      world.repositories[index].repository.newestIssueAt = late
       return [.test([.ticket(issue.id)], in: world.repositories[index], version: late)]
     },
     Happening("a member who changes teams") { world in
