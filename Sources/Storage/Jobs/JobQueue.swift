@@ -21,7 +21,11 @@ public protocol JobQueue: Sendable {
 
   /// Hands out up to `limit` jobs that are due, each until the lease expires.
   ///
-  /// - Parameter kinds: the kinds to choose from, or `nil` for all; jobs of others stay as they are, with all their attempts.
+  /// - Parameters:
+  ///   - limit: the most jobs.
+  ///   - lease: how long they stay with this worker unless it gives a sign of life.
+  ///   - worker: what it is called.
+  ///   - kinds: the kinds to choose from, or `nil` for all; jobs of others stay as they are, with all their attempts.
   func claim(limit: Int, lease: Duration, worker: String, kinds: Set<String>?) async throws -> [ClaimedJob]
 
   /// Makes the lease last for `lease` from now, and returns when it expires.
