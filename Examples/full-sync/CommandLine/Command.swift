@@ -39,7 +39,7 @@ enum Command {
     Without a mode it syncs a sample organisation, without network.
 
       --git PATH           a local clone: its merges of the window, scored from its history
-      --github ORG         an organisation, with GITHUB_TOKEN, CODECOV_TOKEN, SNYK_TOKEN or saved connections; may be repeated
+      --github ORG         an organisation, with tokens of the environment or saved ones; may be repeated
       --connection NAME    the organisation of a saved connection, with the saved tokens only
       --import FILE        reads what --export wrote into an empty store and prints what it holds
       --store STORE        where records are kept: memory, or sqlite:FILE to keep them between runs (memory)

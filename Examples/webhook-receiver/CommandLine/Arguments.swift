@@ -6,7 +6,8 @@ struct Arguments {
   var port: UInt16
   var address = "127.0.0.1"
   var path = "/webhooks/github"
-  var secretFile: URL
+  /// What GitHub signs with; `nil` for what was saved with the connection.
+  var secretFile: URL?
   var store = StorePlace.memory
   var source = Source.none
   var gitHubURL: URL?
@@ -27,8 +28,10 @@ struct Arguments {
   /// - Throws: ``UsageError``.
   init(_ words: [String]) throws(UsageError) {
     let options = try Options(words)
-    guard let file = options["--secret-file"] else { throw UsageError("--secret-file is needed: what GitHub signs with.") }
-    secretFile = URL(fileURLWithPath: file)
+    secretFile = options["--secret-file"].map { URL(fileURLWithPath: $0) }
+    guard secretFile != nil || options["--connection"] != nil else {
+      throw UsageError("--secret-file is needed: what GitHub signs with. A saved --connection knows it.")
+    }
     guard let number = options["--port"] else { throw UsageError("--port is needed; 0 takes any free one.") }
     guard let port = UInt16(number) else { throw UsageError("--port needs a number up to 65535, not \"\(number)\".") }
     self.port = port
@@ -70,12 +73,13 @@ struct Arguments {
   }
 
   static let usage = """
-    Usage: webhook-receiver --port N --secret-file FILE [options]
+    Usage: webhook-receiver --port N (--secret-file FILE | --connection NAME) [options]
 
     Listens for GitHub's webhooks and keeps every event until it is followed. With --github or --connection it follows them, too.
 
       --port N               where to listen; 0 takes any free one
-      --secret-file FILE     the webhook's secret; one a line while it is being changed
+      --secret-file FILE     the webhook's secret; one a line while it is being changed. Without it, that of the
+                             webhooks which full-sync webhooks add registered for the --connection
       --address IP           the address to listen at (127.0.0.1); put a server with TLS in front of it
       --path PATH            the path of the webhook (/webhooks/github); /health says whether the program listens
       --store STORE          memory, or sqlite:FILE, in which no accepted event is lost (memory)

@@ -1,6 +1,5 @@
 import Foundation
 import KoalrCore
-import KoalrCryptography
 import KoalrGitHistory
 import KoalrGitHub
 import KoalrHTTPTransport
@@ -15,7 +14,8 @@ struct FollowedAccount {
   /// - Throws: ``UsageError``, ``ProgramError``, `StoreError`, `SealingError`.
   init?(_ arguments: Arguments, _ store: OpenedStore, environment: [String: String], clock: any WallClock) async throws {
     let held = try await store.records.all(RecordQuery(Connection.self)).filter { $0.service == .gitHub }
-    let (organizations, token, settings): ([String], Secret, Connection.Settings?)
+    let (organizations, settings): ([String], Connection.Settings?)
+    let token: any CredentialSource
     switch arguments.source {
     case .none: return nil
     case .organizations(let names):
@@ -25,21 +25,27 @@ struct FollowedAccount {
       let known = Self.connection(to: names, among: held)
       if let saved = known?.settings { try Self.require(names, in: saved) }
       connection = known?.id ?? Self.newConnection(to: names, besides: held)
-      (organizations, token, settings) = (known?.settings?.organizations ?? names, given, known?.settings)
+      (organizations, settings) = (known?.settings?.organizations ?? names, known?.settings)
+      token = given
     case .savedConnection(let name):
       let found = held.compactMap { connection in connection.settings.map { (connection.id, $0) } }
         .first { $0.1.name.lowercased() == name.lowercased() }
       guard let (id, saved) = found else { throw ProgramError("The store has no saved connection to GitHub of this name.") }
       connection = id
       (organizations, settings) = (saved.organizations, saved)
-      token = try await Self.savedToken(of: id, in: store, environment: environment)
+      token = try await SavedAccess(of: id, in: store, environment: environment)
+        .credential(at: Self.address(arguments, saved))
     }
     options = SyncOptions(
       days: arguments.days, repositories: settings?.repositories ?? [],
       services: settings?.services ?? Set(IntegrationService.all))
-    let url = arguments.gitHubURL ?? settings?.url.flatMap { URL(string: $0) } ?? GitHubHost.dotCom.web
     sources = Self.sources(
-      organizations, token, url, connection, cache: Self.cacheFolder(arguments, environment), clock: clock)
+      organizations, token, Self.address(arguments, settings), connection,
+      cache: Self.cacheFolder(arguments, environment), clock: clock)
+  }
+
+  private static func address(_ arguments: Arguments, _ settings: Connection.Settings?) -> URL {
+    arguments.gitHubURL ?? settings?.url.flatMap { URL(string: $0) } ?? GitHubHost.dotCom.web
   }
 
   /// The connection that looks at one of the organisations; a saved one goes before.
@@ -68,21 +74,9 @@ struct FollowedAccount {
     return ConnectionID(unchecked: "github-\(names.first?.lowercased() ?? "other")")
   }
 
-  private static func savedToken(
-    of connection: ConnectionID, in store: OpenedStore, environment: [String: String]
-  ) async throws -> Secret {
-    guard let storage = store.tokens, let keys = try SealingKeys(environment: environment) else {
-      throw ProgramError("A saved token needs the key it was sealed with: set KOALR_SEALING_KEYS or KOALR_SEALING_KEY_FILE.")
-    }
-    let secrets = SealedSecretStore(storage, sealer: KeyringSealer(keys: keys))
-    guard let token = try await secrets.secret(.token, connection: connection) else {
-      throw ProgramError("The connection \(connection) has no saved token; give it one with full-sync connections replace.")
-    }
-    return token
-  }
-
   private static func sources(
-    _ organizations: [String], _ token: Secret, _ url: URL, _ connection: ConnectionID, cache: URL, clock: any WallClock
+    _ organizations: [String], _ token: some CredentialSource, _ url: URL, _ connection: ConnectionID, cache: URL,
+    clock: any WallClock
   ) -> SyncSources {
     let gitHub = GitHubCodeHost(
       organizations: organizations, token: token, webURL: url, connection: connection, transport: URLSessionTransport(),

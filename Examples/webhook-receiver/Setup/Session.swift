@@ -15,9 +15,15 @@ struct Session {
   init(_ arguments: Arguments, environment: [String: String]) async throws {
     self.arguments = arguments
     clock = arguments.now.map { StandingClock(at: $0) } ?? SystemClock()
-    let secrets = try SecretFile.read(arguments.secretFile)
     store = try await OpenedStore(arguments.store)
     account = try await FollowedAccount(arguments, store, environment: environment, clock: clock)
+    let secrets: [Secret]
+    if let file = arguments.secretFile {
+      secrets = try SecretFile.read(file)
+    } else {
+      guard let account else { throw UsageError("--secret-file is needed: what GitHub signs with.") }
+      secrets = [try await SavedAccess(of: account.connection, in: store, environment: environment).webhookSecret()]
+    }
     receiver = Self.receiver(
       GitHubEventReader(secrets: secrets), store.queue, account?.connection ?? ConnectionID(unchecked: "github"),
       WebhookLimits(bodyBytes: arguments.bodyLimit), says: account == nil)
