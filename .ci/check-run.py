@@ -16,7 +16,8 @@ FILE_STATUSES = {"added", "modified", "removed", "renamed"}
 
 KINDS = {
     "connection", "repository", "change", "commit", "codeowners", "deployment", "issue", "incident", "team", "contributor",
-    "coverage", "changeCoverage", "vulnerability", "licenseIssue", "assessment", "activity", "webhook", "checkpoint",
+    "coverage", "changeCoverage", "vulnerability", "licenseIssue", "assessment", "activity", "webhook", "dependencies",
+    "certificate", "checkpoint",
 }
 SUMMARY = {
     "counts": dict, "requests": dict, "elapsedSeconds": (int, float), "cpuSeconds": (int, float),
