@@ -24,8 +24,9 @@ struct SavedSyncTests {
       environment: tokens)
     #expect(memory.exitCode == 0, "\(memory.standardError)")
     let saved = try world.folder.data("saved.jsonl")
-    #expect(try world.folder.data("named.jsonl") == saved)
-    #expect(try world.folder.data("given.jsonl") == saved)
+    let records = try world.folder.records("saved.jsonl")
+    #expect(try world.folder.records("named.jsonl") == records)
+    #expect(try world.folder.records("given.jsonl") == records)
     // Without a saved connection its settings are not known; everything else is.
     #expect(try Self.withoutConnections(world.folder.data("memory.jsonl")) == Self.withoutConnections(saved))
     for service in [world.peers.ready.github, world.peers.ready.codecov, world.peers.ready.snyk] {
@@ -149,7 +150,7 @@ struct SavedSyncTests {
     #expect(resumed.json["resumedFrom"] as? String == world.peers.ready.now)
     let whole = try await world.run(arguments + ["--export", world.folder["whole.jsonl"]])
     #expect(whole.exitCode == 0 && whole.json["resumedFrom"] == nil)
-    #expect(try world.folder.data("resumed.jsonl") == world.folder.data("whole.jsonl"))
+    #expect(try world.folder.records("resumed.jsonl") == world.folder.records("whole.jsonl"))
   }
 
   @Test func `the search for secrets finds them in each of their forms`() throws {

@@ -36,7 +36,7 @@ struct StoreFileTests {
     let memory = try await FullSyncProgram.run(["--export", folder["memory.jsonl"]])
     #expect(memory.standardOutput == expected)
     #expect(try await run("--export", folder["again.jsonl"]) == expected)
-    #expect(try folder.data("again.jsonl") == folder.data("memory.jsonl"))
+    #expect(try folder.records("again.jsonl") == folder.records("memory.jsonl"))
   }
 
   @Test(arguments: ["koalr.sqlite", "koalr.sqlite-wal", "./koalr.sqlite", "link", "folder/koalr.sqlite"])
@@ -60,7 +60,7 @@ struct StoreFileTests {
     for file in ["first.jsonl", "second.jsonl"] {
       let outcome = try await FullSyncProgram.run(arguments + store + ["--export", folder[file]])
       #expect(outcome.exitCode == 0 && outcome.standardOutput == memory.standardOutput)
-      #expect(try folder.data(file) == folder.data("memory.jsonl"))
+      #expect(try folder.records(file) == folder.records("memory.jsonl"))
     }
   }
 

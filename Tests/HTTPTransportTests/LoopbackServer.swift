@@ -30,16 +30,9 @@ final class LoopbackServer: Sendable {
 
   init(greeting: String = "", _ handler: @escaping Handler) throws {
     listener = socket(AF_INET, streamSocket, 0)
-    var address = Self.address(port: 0)
-    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
     let listener = self.listener
-    let isUp = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(listener, $0, size) == 0 && listen(listener, 512) == 0 && getsockname(listener, $0, &size) == 0
-      }
-    }
-    guard isUp else { throw Failure(code: errno) }
-    port = UInt16(bigEndian: address.sin_port)
+    port = try Self.bound(listener)
+    guard listen(listener, 512) == 0 else { throw Failure(code: errno) }
     spawnThread { [weak self] in
       while true {
         let descriptor = accept(listener, nil, nil)
@@ -72,10 +65,19 @@ final class LoopbackServer: Sendable {
     }
   }
 
-  /// A port nobody listens on.
-  static func closedPort() throws -> UInt16 {
-    let server = try LoopbackServer { _, _ in false }
-    return server.port
+  /// A port nobody listens on, and nobody else gets while the tests run: it is bound and stays so.
+  static func closedPort() throws -> UInt16 { try bound(socket(AF_INET, streamSocket, 0)) }
+
+  private static func bound(_ descriptor: Int32) throws -> UInt16 {
+    var address = Self.address(port: 0)
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(descriptor, $0, size) == 0 && getsockname(descriptor, $0, &size) == 0
+      }
+    }
+    guard isBound else { throw Failure(code: errno) }
+    return UInt16(bigEndian: address.sin_port)
   }
 
   private static func address(port: UInt16) -> sockaddr_in {

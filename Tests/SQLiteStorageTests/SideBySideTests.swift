@@ -29,6 +29,11 @@ struct SideBySideTests {
     return try Data(contentsOf: file)
   }
 
+  /// Without checkpoints, which tell what was read when: another run changes them.
+  private static func records(_ export: Data) -> [Data] {
+    export.split(separator: UInt8(ascii: "\n")).filter { !$0.starts(with: Data(#"{"kind":"checkpoint""#.utf8)) }.map { Data($0) }
+  }
+
   private func copy(_ source: some Store, into target: some Store) async throws {
     let file = folder.newFile()
     try await StoreExport(source).write(to: file)
@@ -53,7 +58,7 @@ struct SideBySideTests {
     #expect(try await database.integrityCheck() == [])
 
     try await sync(into: database.store)
-    #expect(try await export(database.store) == expected, "after the same sync again")
+    #expect(try await Self.records(export(database.store)) == Self.records(expected), "after the same sync again")
   }
 
   /// What a store relies on when it overwrites a record unread.

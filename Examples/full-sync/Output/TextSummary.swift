@@ -72,7 +72,9 @@ struct TextSummary {
   }
 
   private var completenessLines: [String] {
-    let counts = StoreCounts.names.filter { summary.counts[$0] > 0 }.map { "\(summary.counts[$0]) \($0)" }.joined(separator: ", ")
+    // Checkpoints are the sync's own notes.
+    let names = StoreCounts.names.filter { summary.counts[$0] > 0 && $0 != SyncCheckpoint.kind.rawValue }
+    let counts = names.map { "\(summary.counts[$0]) \($0)" }.joined(separator: ", ")
     guard let report else { return ["", "Held: \(counts)"] + missing(held?.gaps ?? []) }
     var lines = ["", report.isComplete ? "Complete" : report.stopped ? "Stopped before the end" : "Incomplete"]
     lines.append("  window: \(ISO8601Time.format(report.since)) to \(ISO8601Time.format(report.now))")
