@@ -81,8 +81,11 @@ public final class SyncEngine: Sendable {
       steps.yield(.phase(.discover))
       let world = try await discover(run, connections: connections)
       report.repositories = world.repositories.count
-      report.plan = try await plan(world)
-      if !options.plansOnly { report.certificates = try await read(world, run, connections) }
+      if options.plansOnly {
+        report.plan = try await plan(world)
+      } else {
+        try await read(world, run, connections, into: &report)
+      }
     } catch is CancellationError {
       report.stopped = true
     }
@@ -90,14 +93,17 @@ public final class SyncEngine: Sendable {
     return report
   }
 
-  private func read(_ world: SyncWorld, _ run: RunMark, _ connections: TestedConnections) async throws -> [Certificate] {
+  private func read(
+    _ world: SyncWorld, _ run: RunMark, _ connections: TestedConnections, into report: inout SyncReport
+  ) async throws {
     steps.yield(.phase(.fastPath))
     try await fastPath(world)
+    // After the first scores: the plan's counts take a host as long as these do.
+    report.plan = try await plan(world)
     steps.yield(.phase(.backfill))
     try await backfill(world)
-    let certificates = try await certify(world)
+    report.certificates = try await certify(world)
     try await finishRun(run, connections)
-    return certificates
   }
 }
 
