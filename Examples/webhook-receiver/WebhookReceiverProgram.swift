@@ -41,6 +41,7 @@ struct WebhookReceiverProgram {
       return .failed
     }
   }
+
   private static func start(_ arguments: Arguments) async throws -> ExitCode {
     #if HTTPServer
     return try await Session(arguments, environment: ProcessInfo.processInfo.environment).run()
