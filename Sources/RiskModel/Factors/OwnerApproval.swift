@@ -71,7 +71,7 @@ struct OwnerApproval {
     switch owner {
     case .user(let text): text.dropFirst().lowercased() == login.rawValue.lowercased()
     case .team(let text): teams.contains(login, in: text)
-    case .email: nil
+    case .email, .role: nil
     }
   }
 
