@@ -131,7 +131,8 @@ package struct RecordGenerator {
         OwnershipReport.Part(name: part.text(), value: part.maybe { $0.percent() }, weight: part.percent(), reason: part.text())
       }, files: number(0..<99),
       gaps: list { gap in
-        OwnershipReport.Gap(path: gap.text(), files: gap.number(1..<9), commits: gap.number(0..<9), deployments: gap.maybe { $0.number(0..<9) })
+        OwnershipReport.Gap(
+          path: gap.text(), files: gap.number(1..<9), commits: gap.number(0..<9), deployments: gap.maybe { $0.number(0..<9) })
       }, gapCount: number(0..<9), driftCount: number(0..<9))
   }
 

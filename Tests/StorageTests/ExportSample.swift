@@ -177,7 +177,8 @@ enum ExportSample {
       "ownershipReport",
       [
         "repository", "checkedAt", "since", "codeOwnersPath", "codeOwnersSHA", "score", "letter", "parts.name", "parts.value",
-        "parts.weight", "parts.reason", "files", "gaps.path", "gaps.files", "gaps.commits", "gaps.deployments", "gapCount", "driftCount",
+        "parts.weight", "parts.reason", "files", "gaps.path", "gaps.files", "gaps.commits", "gaps.deployments", "gapCount",
+        "driftCount",
       ]
     ),
     ("checkpoint", ["cursor", "time", "since", "complete", "gaps"]),

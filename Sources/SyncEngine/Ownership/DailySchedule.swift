@@ -15,7 +15,8 @@ public struct DailySchedule: Hashable, Sendable, Codable {
   ///   - hour: 0 to 23.
   ///   - minute: 0 to 59.
   public init(hour: Int = 3, minute: Int = 0) {
-    precondition((0..<24).contains(hour) && (0..<60).contains(minute), "A time of day has an hour below 24 and a minute below 60.")
+    precondition(
+      (0..<24).contains(hour) && (0..<60).contains(minute), "A time of day has an hour below 24 and a minute below 60.")
     second = hour * 3600 + minute * 60
   }
 

@@ -23,14 +23,15 @@ struct DailyScheduleTests {
     #expect(DailySchedule().latest(notAfter: try Self.time(now)) == (try Self.time(latest)))
   }
 
-  @Test(arguments: [
-    (nil, "2026-11-20T01:00:00Z", true),
-    ("2026-11-19T03:00:00Z", "2026-11-20T02:59:59Z", false),
-    ("2026-11-19T03:00:00Z", "2026-11-20T03:00:00Z", true),
-    ("2026-11-20T03:00:01Z", "2026-11-20T23:00:00Z", false),
-    ("2026-11-10T03:00:00Z", "2026-11-20T12:00:00Z", true),
-    ("2026-11-25T03:00:00Z", "2026-11-20T12:00:00Z", false),
-  ] as [(String?, String, Bool)])
+  @Test(
+    arguments: [
+      (nil, "2026-11-20T01:00:00Z", true),
+      ("2026-11-19T03:00:00Z", "2026-11-20T02:59:59Z", false),
+      ("2026-11-19T03:00:00Z", "2026-11-20T03:00:00Z", true),
+      ("2026-11-20T03:00:01Z", "2026-11-20T23:00:00Z", false),
+      ("2026-11-10T03:00:00Z", "2026-11-20T12:00:00Z", true),
+      ("2026-11-25T03:00:00Z", "2026-11-20T12:00:00Z", false),
+    ] as [(String?, String, Bool)])
   func `a run is due once after a time of the schedule, however many were missed`(
     last: String?, now: String, isDue: Bool
   ) throws {
@@ -46,8 +47,10 @@ struct DailyScheduleTests {
   @Test func `every next time is later, less than a day away, and the latest at itself`() {
     var generator = SeededGenerator(seed: 3)
     for _ in 0..<2_000 {
-      let schedule = DailySchedule(hour: Int.random(in: 0..<24, using: &generator), minute: Int.random(in: 0..<60, using: &generator))
-      let now = Date(timeIntervalSince1970: Double(Int.random(in: -4_000_000_000_000...4_000_000_000_000, using: &generator)) / 1000)
+      let schedule = DailySchedule(
+        hour: Int.random(in: 0..<24, using: &generator), minute: Int.random(in: 0..<60, using: &generator))
+      let now = Date(
+        timeIntervalSince1970: Double(Int.random(in: -4_000_000_000_000...4_000_000_000_000, using: &generator)) / 1000)
       let next = schedule.next(after: now)
       #expect(next > now && next.timeIntervalSince(now) <= 86_400 && schedule.latest(notAfter: next) == next)
     }
