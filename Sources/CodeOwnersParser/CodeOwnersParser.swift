@@ -7,17 +7,6 @@
 ///
 /// Parsing never fails: a bad line becomes a diagnostic and the good lines keep working.
 public struct CodeOwnersParser: Sendable {
-  /// Whose rules apply; a set that may grow.
-  public struct Dialect: Hashable, Sendable {
-    private enum Host { case gitHub }
-    private let host: Host
-
-    /// GitHub's: the last matching rule decides, no sections.
-    ///
-    /// Source: docs.github.com, "About code owners".
-    public static let gitHub = Self(host: .gitHub)
-  }
-
   /// The size in bytes from which a file is not read at all: 3 MiB. GitHub says 3 MB and not which.
   public static let maximumBytes = 3 * 1024 * 1024
   /// The size in bytes above which a note warns of that limit.
@@ -40,8 +29,6 @@ public struct CodeOwnersParser: Sendable {
 
   /// Parses bytes that should be UTF-8; those that are not match themselves. Costs their number.
   public func parse(bytes: [UInt8]) -> CodeOwnersFile {
-    var reader = FileReader(bytes)
-    reader.read()
-    return CodeOwnersFile(rules: reader.rules, diagnostics: reader.diagnostics.kept, trie: reader.trie)
+    CodeOwnersFile(dialect: dialect, bytes: bytes, contents: dialect.read(bytes))
   }
 }

@@ -1,4 +1,4 @@
-/// Who owns a path: an account, a team, or the address of an account. Compared without regard to case, as hosts do.
+/// Who owns a path: an account, a team, a role, or the address of an account. Compared without regard to case, as hosts do.
 public enum Owner: Sendable {
   /// An account, as written: `@octocat`.
   case user(String)
@@ -6,11 +6,13 @@ public enum Owner: Sendable {
   case team(String)
   /// The address of an account, as written.
   case email(String)
+  /// Everyone with a role, as written: `@@maintainer`.
+  case role(String)
 
   /// The exact text of the file.
   public var text: String {
     switch self {
-    case .user(let text), .team(let text), .email(let text): text
+    case .user(let text), .team(let text), .email(let text), .role(let text): text
     }
   }
 
@@ -20,7 +22,7 @@ public enum Owner: Sendable {
 
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Owner: Hashable, CustomStringConvertible {
-  public static func == (left: Self, right: Self) -> Bool { left.folded == right.folded }
+  public static func == (left: Self, right: Self) -> Bool { left.text == right.text || left.folded == right.folded }
   public func hash(into hasher: inout Hasher) { hasher.combine(folded) }
   public var description: String { text }
 }

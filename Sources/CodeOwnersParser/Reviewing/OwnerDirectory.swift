@@ -78,6 +78,7 @@ extension OwnerDirectory {
     case .user(let text): accounts[String(text.dropFirst()).lowercased()] ?? teamAccess[text.lowercased()] ?? .unknown
     case .team(let text): teamAccess[text.lowercased()] ?? accessByExistence(of: text)
     case .email(let text): addresses[text.lowercased()].map { access(of: $0) } ?? .unknown
+    case .role: .unknown
     }
   }
 
@@ -94,7 +95,7 @@ extension OwnerDirectory {
     switch owner {
     case .user(let text): Login(unchecked: String(text.dropFirst()))
     case .email(let text): addresses[text.lowercased()]
-    case .team: nil
+    case .team, .role: nil
     }
   }
 

@@ -4,7 +4,7 @@
 /// (`here`), the last that matches when it goes on (`below`), and the last anywhere under it (`best`), so "the last match wins"
 /// is a maximum and branches that cannot win are left. The cost is the path's segments times the branches that are alive, one
 /// to four as a rule, whatever the number of rules; only many different shapes (`*.js`) at one place are tried one by one.
-struct PatternTrie: Sendable {
+struct PatternMatcher: Sendable {
   private typealias Index = Int32
 
   private struct Node: Sendable {
@@ -35,6 +35,8 @@ struct PatternTrie: Sendable {
   private var literalEdges: [UInt64: Index] = [:]
   private var globChildren: [GlobKey: Index] = [:]
   private var globEdges: [GlobEdge] = []
+  private var previousHere: [Int32: Int32] = [:]
+  private var previousBelow: [Int32: Int32] = [:]
 
   /// Whether any path can match. Two `**` at the start, or nothing between two slashes, never do: GitHub's matcher then asks
   /// for an empty segment.
@@ -43,27 +45,29 @@ struct PatternTrie: Sendable {
   }
 
   /// Adds a pattern; rules come in their order.
-  mutating func insert(_ segments: [PatternSegment], rule: Int) {
-    guard Self.canMatch(segments), let rule = Int32(exactly: rule), let last = segments.last else { return }
+  fileprivate mutating func insert(_ pattern: Pattern, rule: Int32, ownsSubtree: Bool) {
+    let segments = pattern.segments
+    guard Self.canMatch(segments), let last = segments.last else { return }
     var node: Index = 0
     nodes[0].best = rule
     for segment in segments.dropLast() {
-      node = step(from: node, segment)
+      node = step(from: node, segment, of: pattern)
       nodes[Int(node)].best = rule
     }
-    if last == .anyDepth {
-      nodes[Int(node)].below = rule
-      return
+    if last != .anyDepth {
+      node = step(from: node, last, of: pattern)
+      nodes[Int(node)].best = rule
+      previousHere[rule] = nodes[Int(node)].here
+      nodes[Int(node)].here = rule
     }
-    node = step(from: node, last)
-    nodes[Int(node)].best = rule
-    nodes[Int(node)].here = rule
-    // A matched folder owns what is in it; only a bare "*" stops at direct children.
-    if last != .anyOne { nodes[Int(node)].below = rule }
+    if last == .anyDepth || ownsSubtree {
+      previousBelow[rule] = nodes[Int(node)].below
+      nodes[Int(node)].below = rule
+    }
   }
 
   /// Ends the building: lays out the shapes of each node, the latest rules first.
-  mutating func finish() {
+  fileprivate mutating func finish() {
     let byNode = Dictionary(grouping: globChildren) { $0.key.node }
     for node in byNode.keys.sorted() {
       let edges = (byNode[node] ?? []).map { GlobEdge(glob: $0.key.glob, child: $0.value) }
@@ -74,7 +78,7 @@ struct PatternTrie: Sendable {
     globChildren = [:]
   }
 
-  private mutating func step(from node: Index, _ segment: PatternSegment) -> Index {
+  private mutating func step(from node: Index, _ segment: PatternSegment, of pattern: Pattern) -> Index {
     let position = Int(node)
     switch segment {
     case .impossible: return node
@@ -88,11 +92,12 @@ struct PatternTrie: Sendable {
     case .anyOne:
       if nodes[position].anyOne == 0 { nodes[position].anyOne = make() }
       return nodes[position].anyOne
-    case .literal(let bytes):
+    case .literal(let range):
       nodes[position].hasLiterals = true
-      let edge = Self.edge(node, bytes.withUnsafeBufferPointer { literals.insert($0) })
+      let edge = Self.edge(node, pattern.bytes[range].withUnsafeBufferPointer { literals.insert($0) })
       return child(literalEdges[edge]) { $0.literalEdges[edge] = $1 }
-    case .glob(let glob):
+    case .glob(let range):
+      let glob = Glob(pattern.tokens[range], sets: pattern.sets)
       let key = GlobKey(node: node, glob: glob)
       return child(globChildren[key]) { $0.globChildren[key] = $1 }
     }
@@ -115,11 +120,28 @@ struct PatternTrie: Sendable {
   }
 }
 
-extension PatternTrie {
-  /// Returns the index of the last rule that matches a path, or `nil` when none does.
-  func lastMatch(for path: UnsafeBufferPointer<UInt8>) -> Int? {
-    guard !path.isEmpty else { return nil }
-    var walk = Walk()
+extension PatternMatcher {
+  /// Returns the last rule that matches a path, or `nil` when none does.
+  func lastMatch(for path: String) -> Int? {
+    var walk = Walk(keepsAll: false)
+    follow(path, &walk)
+    return walk.best < 0 ? nil : Int(walk.best)
+  }
+
+  /// Returns every rule that matches a path, in order.
+  func matches(of path: String) -> [Int] {
+    var walk = Walk(keepsAll: true)
+    follow(path, &walk)
+    return Set(walk.found).sorted().map(Int.init)
+  }
+
+  private func follow(_ path: String, _ walk: inout Walk) {
+    var path = path
+    path.withUTF8 { follow($0, &walk) }
+  }
+
+  private func follow(_ path: UnsafeBufferPointer<UInt8>, _ walk: inout Walk) {
+    guard !path.isEmpty else { return }
     enter(0, &walk)
     var start = 0
     while start <= path.count {
@@ -131,16 +153,28 @@ extension PatternTrie {
       start = end + 1
     }
     if start > path.count {
-      for node in walk.next { walk.best = max(walk.best, nodes[Int(node)].here) }
+      for node in walk.next { walk.find(nodes[Int(node)].here, previousHere) }
     }
-    return walk.best < 0 ? nil : Int(walk.best)
   }
 
   private struct Walk {
+    let keepsAll: Bool
     var active: [Index] = []
     var next: [Index] = []
     var best: Int32 = -1
+    var found: [Int32] = []
     private var activeSet: Set<Index> = []
+
+    init(keepsAll: Bool) { self.keepsAll = keepsAll }
+
+    mutating func find(_ rule: Int32, _ previous: [Int32: Int32]) {
+      guard keepsAll else { return best = max(best, rule) }
+      var rule = rule
+      while rule >= 0 {
+        found.append(rule)
+        rule = previous[rule] ?? -1
+      }
+    }
 
     /// Takes a step: what came alive is active now.
     mutating func step() {
@@ -154,7 +188,7 @@ extension PatternTrie {
   }
 
   private func advance(_ walk: inout Walk, over segment: UnsafeBufferPointer<UInt8>) {
-    for node in walk.active { walk.best = max(walk.best, nodes[Int(node)].below) }
+    for node in walk.active { walk.find(nodes[Int(node)].below, previousBelow) }
     var literal: Int32?
     for index in walk.active {
       let node = nodes[Int(index)]
@@ -178,5 +212,23 @@ extension PatternTrie {
     walk.next.append(node)
     let below = nodes[Int(node)].anyDepth
     if below != 0, !walk.isActive(below) { walk.next.append(below) }
+  }
+}
+
+/// Makes a matcher out of patterns.
+struct PatternMatcherBuilder {
+  private var matcher = PatternMatcher()
+
+  /// Adds a pattern whose rule comes after those before.
+  ///
+  /// - Parameter ownsSubtree: whether a folder that the whole pattern matches owns what is in it.
+  mutating func insert(_ pattern: Pattern, rule: Int32, ownsSubtree: Bool) {
+    matcher.insert(pattern, rule: rule, ownsSubtree: ownsSubtree)
+  }
+
+  func finish() -> PatternMatcher {
+    var result = matcher
+    result.finish()
+    return result
   }
 }

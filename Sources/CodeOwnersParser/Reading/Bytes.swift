@@ -1,5 +1,6 @@
 extension UInt8 {
   static let newline = UInt8(ascii: "\n")
+  static let carriageReturn = UInt8(ascii: "\r")
   static let slash = UInt8(ascii: "/")
   static let backslash = UInt8(ascii: "\\")
   static let star = UInt8(ascii: "*")

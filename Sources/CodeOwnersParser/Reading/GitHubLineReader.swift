@@ -1,0 +1,60 @@
+/// Reads the lines of a file by GitHub's rules: a pattern, owners, a comment.
+struct GitHubLineReader {
+  private let bytes: [UInt8]
+  private var pattern = Pattern()
+  private var owners: [Owner] = []
+
+  init(bytes: [UInt8]) { self.bytes = bytes }
+
+  mutating func read(
+    _ line: Range<Int>, number: Int, into contents: inout FileContents, _ matcher: inout PatternMatcherBuilder
+  ) {
+    let content = bytes.trimmingLine(line)
+    guard !content.isEmpty, bytes[content.lowerBound] != .hash else { return }
+    do {
+      // GitHub reads a comment from "#" on wherever it stands, also inside a word.
+      let end = bytes[content].firstIndex(of: .hash) ?? content.upperBound
+      let range = try readPattern(content.lowerBound..<end)
+      try readOwners(range.upperBound..<end)
+      noteDoubts(range, number, line.lowerBound, &contents)
+      let rule = contents.table.append(
+        RuleTable.Entry(
+          line: Int32(number), pattern: ByteRange(range), owners: contents.table.ownerLists.insert(owners),
+          comment: ByteRange(end..<content.upperBound)))
+      matcher.insert(pattern, rule: rule, ownsSubtree: pattern.segments.last != .anyOne)
+    } catch {
+      guard contents.diagnostics.hasRoom else { return }
+      contents.diagnostics.add(error.diagnostic(line: number, start: line.lowerBound, effect: .lineSkipped))
+    }
+  }
+
+  private mutating func readPattern(_ range: Range<Int>) throws(LineFault) -> Range<Int> {
+    if range.upperBound < bytes.count, bytes[range.upperBound] == .hash, bytes[range].elementsEqual([.backslash]) {
+      throw .invalidPattern(
+        range.lowerBound, "a pattern cannot start with an escaped \"#\"", advice: "write \"?\" in the place of \"\\#\"")
+    }
+    return try GitHubPatternReader.read(range, of: bytes, into: &pattern)
+  }
+
+  private mutating func readOwners(_ range: Range<Int>) throws(LineFault) {
+    owners.removeAll(keepingCapacity: true)
+    for word in bytes.words(in: range) {
+      guard let owner = Owner(bytes[word]) else { throw .invalidOwner(bytes[word]) }
+      owners.append(owner)
+    }
+  }
+
+  private func noteDoubts(_ range: Range<Int>, _ number: Int, _ start: Int, _ contents: inout FileContents) {
+    let doubt: LineFault
+    if bytes[range].elementsEqual([.slash]) {
+      doubt = .slashAlone(range.lowerBound)
+    } else if !PatternMatcher.canMatch(pattern.segments) {
+      doubt = .neverMatches(range.lowerBound)
+    } else if owners.isEmpty, Owner(bytes[range]) != nil {
+      doubt = .ownerAsPattern(range.lowerBound)
+    } else {
+      return
+    }
+    contents.diagnostics.add(doubt.diagnostic(line: number, start: start, effect: .note))
+  }
+}

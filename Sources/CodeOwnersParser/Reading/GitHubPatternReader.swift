@@ -1,0 +1,63 @@
+/// Turns the pattern of a line into segments, by GitHub's rules.
+enum GitHubPatternReader {
+  /// Reads the pattern that a range begins with and returns the part it takes.
+  static func read(_ range: Range<Int>, of bytes: [UInt8], into pattern: inout Pattern) throws(LineFault) -> Range<Int> {
+    let start = range.lowerBound
+    let whole = start..<end(of: range, in: bytes)
+    guard whole.count <= CodeOwnersParser.maximumPatternBytes else {
+      throw .invalidPattern(
+        start, "a pattern of \(whole.count) bytes is longer than any path", advice: "own a folder above instead")
+    }
+    if bytes[start] == UInt8(ascii: "!") {
+      throw .invalidPattern(
+        start, "a pattern cannot start with \"!\"", advice: "write the exception as a later rule, with other owners or none")
+    }
+    let isAnchored = bytes[start] == .slash
+    pattern.removeAll()
+    try readSegments(isAnchored ? start + 1..<whole.upperBound : whole, of: bytes, into: &pattern)
+    let endsWithSlash = pattern.segments.count > 1 && pattern.segments.last == .impossible
+    // Without a slash, or with one only at its end, a pattern floats.
+    let floats = !isAnchored && pattern.segments.count == (endsWithSlash ? 2 : 1) && pattern.segments.first != .anyDepth
+    // A slash at the end means what is inside.
+    if endsWithSlash { pattern.replaceLast(by: .anyDepth) }
+    if floats { pattern.float() }
+    return whole
+  }
+
+  /// The first blank that is not escaped.
+  private static func end(of range: Range<Int>, in bytes: [UInt8]) -> Int {
+    var place = range.lowerBound
+    while place < range.upperBound, !bytes[place].isBlank { place += bytes[place] == .backslash ? 2 : 1 }
+    return min(place, range.upperBound)
+  }
+
+  private static func readSegments(_ range: Range<Int>, of bytes: [UInt8], into pattern: inout Pattern) throws(LineFault) {
+    var place = range.lowerBound
+    var stars = 0
+    while place < range.upperBound {
+      let byte = bytes[place]
+      stars = byte == .star ? stars + 1 : 0
+      switch byte {
+      case .slash: pattern.endSegment()
+      case .star where stars == 3:
+        throw .invalidPattern(place - 2, "\"***\" has no meaning; did you mean \"**\"?", advice: "write \"**\"")
+      case .star: pattern.addRun()
+      case .question: pattern.addCharacter()
+      case UInt8(ascii: "["), UInt8(ascii: "]"):
+        throw .invalidPattern(place, "both \"[\" and \"]\" must be escaped with \"\\\"", advice: "write \"\\[\" and \"\\]\"")
+      case .backslash:
+        guard place + 1 < range.upperBound else {
+          throw .invalidPattern(place, "\"\\\" at the end escapes nothing", advice: "remove it")
+        }
+        // A backslash before a slash has nothing to escape in its segment.
+        if bytes[place + 1] != .slash {
+          place += 1
+          pattern.add(byte: bytes[place])
+        }
+      default: pattern.add(byte: byte)
+      }
+      place += 1
+    }
+    pattern.endSegment()
+  }
+}

@@ -1,0 +1,24 @@
+/// Where the lines of a file begin.
+struct LineIndex: Sendable {
+  private var starts: [UInt32] = []
+  private let byteCount: Int
+
+  init(_ bytes: [UInt8]) {
+    byteCount = bytes.count
+    guard byteCount > 0 else { return }
+    starts = [0]
+    // Above this the starts have no room; such a file is one line, which no host would read either.
+    guard UInt32(exactly: byteCount) != nil else { return }
+    starts.reserveCapacity(1 + bytes.count { $0 == .newline })
+    for (place, byte) in bytes.enumerated() where byte == .newline && place + 1 < byteCount {
+      starts.append(UInt32(place + 1))
+    }
+  }
+
+  var count: Int { starts.count }
+
+  /// The bytes of a line, with those that end it.
+  subscript(line: Int) -> Range<Int> {
+    Int(starts[line])..<(line + 1 < starts.count ? Int(starts[line + 1]) : byteCount)
+  }
+}

@@ -1,0 +1,15 @@
+extension [UInt8] {
+  /// A line without what ends it and without blanks around it.
+  func trimmingLine(_ line: Range<Int>) -> Range<Int> {
+    var (start, end) = (line.lowerBound, line.upperBound)
+    if end > start, self[end - 1] == .newline { end -= 1 }
+    if end > start, self[end - 1] == .carriageReturn { end -= 1 }
+    while start < end, self[start].isBlank { start += 1 }
+    return start..<end
+  }
+
+  /// What stands between blanks.
+  func words(in range: Range<Int>) -> [Range<Int>] {
+    self[range].split(whereSeparator: \.isBlank).map { $0.startIndex..<$0.endIndex }
+  }
+}
