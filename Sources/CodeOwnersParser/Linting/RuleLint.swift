@@ -40,7 +40,8 @@ struct RuleLint {
     let proof = ShadowProof(file: file)
     for index in rules.indices where !told.contains(index) {
       guard let other = proof.cover(of: rules[index]) else { continue }
-      let what = other.isExclusion ? "leaves out everything that it matches" : "matches everything that it matches, and counts instead"
+      let what =
+        other.isExclusion ? "leaves out everything that it matches" : "matches everything that it matches, and counts instead"
       tell(
         index, .shadowedRule, "line \(other.line) \"\(other.pattern)\" \(what)",
         other.isExclusion ? "remove one of them" : "remove the line, or put it behind line \(other.line)")
