@@ -54,7 +54,9 @@ struct CodeOwnersRepairTests {
     #expect(repair("", ["a", "b/c"], [OwnerSuggestion(.paths(["a", "b/c"]), owners: [.user("@eve")])]).file.text == "* @eve\n")
   }
 
-  @Test(arguments: ["#a", "x#y", "a b", " a", "a ", "a*", "a?b", "[a]", "a\\b", "!a", "a\tb", "a\nb", "été", "{a,b}", "日/本 語.md", "@a"])
+  @Test(arguments: [
+    "#a", "x#y", "a b", " a", "a ", "a*", "a?b", "[a]", "a\\b", "!a", "a\tb", "a\nb", "été", "{a,b}", "日/本 語.md", "@a",
+  ])
   func `a file of any name gets a rule of its own`(path: String) {
     let paths = [path, "other", "abc/other"]
     let result = repair("*.none", paths, [OwnerSuggestion(.paths([path]), owners: [.user("@eve")])])
@@ -107,7 +109,8 @@ struct CodeOwnersRepairTests {
     let repaired = result.file
     #expect(repository.paths.allSatisfy { !repaired.owners(of: $0).owners.isEmpty })
     #expect(!repaired.rules.contains { rule in !repository.paths.contains { repaired.matches(of: $0).contains(rule) } })
-    let meant = Set(gaps).union(repository.paths.filter { path in file.rule(for: path).map { drifting.contains($0.line) } ?? false })
+    let meant = Set(gaps).union(
+      repository.paths.filter { path in file.rule(for: path).map { drifting.contains($0.line) } ?? false })
     #expect(Set(result.effect.paths).isSubset(of: meant))
     #expect(first.allSatisfy { repaired.owners(of: $0).owners == [.user("@new")] })
     let again = CodeOwnersRepair(of: repaired, paths: repository.paths)
