@@ -15,19 +15,24 @@ struct RandomRepository {
     "/docs/*", "a*", "/x\\[1\\]/", "a\\ b/", "nothing/", "*.none", "/lib/core/", "core/*/docs", "b?js", "?.js", "*e*", "/a*/",
   ]
 
-  init(_ random: inout SeededGenerator, files: Int = 80, rules: ClosedRange<Int> = 0...14, plain: Bool = false) {
-    let folders = plain ? Array(Self.folders.prefix(3)) : Self.folders
-    let names = plain ? Array(Self.names.prefix(3)) : Self.names
+  private static let headers = ["[Docs]", "^[Docs]", "[API][2]", "[docs]", "^[Extra]", "[Web]"]
+
+  init(
+    _ random: inout SeededGenerator, files: Int = 80, rules: ClosedRange<Int> = 0...14,
+    dialect: CodeOwnersParser.Dialect = .gitHub
+  ) {
     var paths: Set<String> = []
     for _ in 0..<files {
       let depth = random.number(in: 0...3)
-      let parents = (0..<depth).compactMap { _ in random.pick(folders) }
-      paths.insert((parents + [random.pick(names) ?? "a"]).joined(separator: "/"))
+      let parents = (0..<depth).compactMap { _ in random.pick(Self.folders) }
+      paths.insert((parents + [random.pick(Self.names) ?? "a"]).joined(separator: "/"))
     }
     self.paths = paths.sorted()
     lines = (0..<random.number(in: rules)).map { _ in
       let owners = random.draw(random.number(in: 0...3), of: Self.owners).joined(separator: " ")
-      return "\(random.pick(Self.patterns) ?? "*") \(owners)"
+      if dialect == .gitLab, random.chance(0.2) { return "\(random.pick(Self.headers) ?? "[A]") \(owners)" }
+      let mark = dialect == .gitLab && random.chance(0.15) ? "!" : ""
+      return "\(mark)\(random.pick(Self.patterns) ?? "*") \(owners)"
     }
   }
 }

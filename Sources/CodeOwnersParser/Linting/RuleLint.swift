@@ -62,7 +62,7 @@ struct RuleLint {
   private mutating func tell(_ index: Int, _ rule: CodeOwnersFinding.Rule, _ message: String, _ advice: String) {
     guard told.insert(index).inserted else { return }
     let line = rules[index].line
-    let column = RuleWords(rules[index], in: file.lineBytes(line)).pattern.lowerBound + 1
+    let column = RuleWords.pattern(of: rules[index], in: file.lineBytes(line)).lowerBound + 1
     findings.append(
       CodeOwnersFinding(rule: rule, severity: .warning, line: line, column: column, message: message, advice: advice))
   }

@@ -49,6 +49,28 @@ struct CodeOwnersLintTests {
     #expect(words(findings(one.file, paths: one.paths)) == one.findings)
   }
 
+  @Test(arguments: [
+    Case(file: "docs @a\ndocs/ @a", findings: []),
+    Case(file: "docs/*.md @a\ndocs/ @b", findings: ["1:1 shadowed-rule"]),
+    Case(file: "[A]\n*.md @a\n[B]\n* @b", findings: []),
+    Case(file: "[A]\n*.md @a\n[B]\n* @b\n[a]\n* @c", findings: ["2:1 shadowed-rule"]),
+    Case(file: "*.md @a\n!docs/*.md", findings: []),
+    Case(file: "docs/*.md @a\n!docs/", findings: ["1:1 shadowed-rule"]),
+    Case(file: "!docs/\n docs/*.md @a", findings: ["2:2 shadowed-rule"]),
+    Case(file: "* @a\n!docs/*.md\n  !docs/", findings: ["2:2 shadowed-rule"]),
+    // The repeated pattern keeps its first place, so that the one between wins.
+    Case(file: "*.md @a\n* @b\n*.md @c", findings: ["1:1 duplicate-pattern", "3:1 shadowed-rule"]),
+    Case(file: "docs/ @a\n/**/docs/ @b", findings: ["1:1 shadowed-rule"]),
+    Case(file: "[a-c].md @a\n[a-c]* @b", findings: ["1:1 shadowed-rule"]),
+    Case(file: "[a-d].md @a\n[a-c]* @b", findings: []),
+    Case(file: "*.md @a\n!gone/", paths: ["a.md"], findings: ["2:2 dead-rule"]),
+    Case(file: "*.md @a\n!docs/", paths: ["a.md", "docs/b.md"], findings: []),
+    Case(file: "[A][2] @a @b @A\n*.md", findings: ["1:14 duplicate-owner"]),
+  ]) func `sections of GitLab's are judged each for itself`(_ one: Case) {
+    let file = CodeOwnersParser(dialect: .gitLab).parse(one.file)
+    #expect(words(CodeOwnersLint.findings(in: file, paths: one.paths)) == one.findings)
+  }
+
   @Test func `owners are judged by what is known of them`() {
     let team = { (slug: String, members: [String]) in
       Team(
@@ -129,21 +151,25 @@ struct CodeOwnersLintTests {
     #expect(found.isEmpty, "\(found)")
   }
 
-  @Test(arguments: 0..<60) func `a rule that is called shadowed never decides`(seed: UInt64) {
+  @Test(arguments: 0..<60, [CodeOwnersParser.Dialect.gitHub, .gitLab])
+  func `a rule that is called shadowed never decides`(seed: UInt64, dialect: CodeOwnersParser.Dialect) {
     var random = SeededGenerator(seed: seed)
-    let parts = ["a", "b", "*", "**", "a*", "*b", "?", "a?b", "*a*"]
+    let parts = ["a", "b", "*", "**", "a*", "*b", "?", "a?b", "*a*"] + (dialect == .gitLab ? ["[ab]", "[!a]*", "x[a-z]b"] : [])
     let lines = (0..<25).map { _ in
-      (random.chance(0.3) ? "/" : "")
+      if dialect == .gitLab, random.chance(0.1) { return random.pick(["[S]", "[T]"]) ?? "" }
+      return (dialect == .gitLab && random.chance(0.1) ? "!" : "") + (random.chance(0.3) ? "/" : "")
         + (0..<random.number(in: 1...3)).compactMap { _ in random.pick(parts) }.joined(separator: "/")
         + (random.chance(0.3) ? "/" : "") + " @o"
     }
-    let file = CodeOwnersParser().parse(lines.joined(separator: "\n"))
+    let file = CodeOwnersParser(dialect: dialect).parse(lines.joined(separator: "\n"))
     let shadowed = Set(
       CodeOwnersLint.findings(in: file).filter { $0.rule == .shadowedRule || $0.rule == .duplicatePattern }.map(\.line))
     let names = ["a", "b", "ab", "aab", "axb", "c", "ba"]
     for _ in 0..<400 {
       let path = (0..<random.number(in: 1...4)).compactMap { _ in random.pick(names) }.joined(separator: "/")
-      if let line = file.rule(for: path)?.line { #expect(!shadowed.contains(line), "\(path): \(lines[line - 1])") }
+      for line in file.decisions(for: path).map(\.rule.line) {
+        #expect(!shadowed.contains(line), "\(path): \(lines[line - 1])")
+      }
     }
   }
 

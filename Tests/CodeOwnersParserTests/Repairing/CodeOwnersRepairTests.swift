@@ -95,6 +95,55 @@ struct CodeOwnersRepairTests {
     #expect(result.file.text == "/api/ @eve\n")
   }
 
+  @Test(arguments: [
+    ("*.md @ann\n\n# The documents\n[Docs] @eve\ndocs/\n", "*.md @ann\n/new/ @kim\n\n# The documents\n[Docs] @eve\ndocs/\n"),
+    ("# Owners\n\n# The documents\n[Docs] @eve\ndocs/\n", "# Owners\n\n/new/ @kim\n# The documents\n[Docs] @eve\ndocs/\n"),
+    ("[Docs] @eve\ndocs/\ngone/", "/new/ @kim\n[Docs] @eve\ndocs/\n"),
+    ("*.md @ann\ndocs/ @eve", "*.md @ann\ndocs/ @eve\n/new/ @kim\n"),
+  ]) func `a new rule of GitLab's belongs to no section`(text: String, repaired: String) {
+    let file = CodeOwnersParser(dialect: .gitLab).parse(text)
+    let result = CodeOwnersRepair(
+      of: file, paths: ["a.md", "docs/b", "new/c"], suggestions: [OwnerSuggestion(.paths(["new/c"]), owners: [.user("@kim")])])
+    #expect(result.file.text == repaired)
+    #expect(result.effect.paths == ["new/c"] && result.unmet.isEmpty)
+  }
+
+  @Test func `a rule that matches nothing stays where its section would ask for less without it`() {
+    let text = "^[Docs]\ndocs/ @eve\n[Docs]\ngone/ @eve\n"
+    let result = CodeOwnersRepair(of: CodeOwnersParser(dialect: .gitLab).parse(text), paths: ["docs/a"])
+    #expect(result.file.text == text)
+    let file = CodeOwnersParser(dialect: .gitLab).parse("[Docs]\ndocs/ @eve\ngone/ @eve\n!none/\n")
+    #expect(CodeOwnersRepair(of: file, paths: ["docs/a"]).file.text == "[Docs]\ndocs/ @eve\n")
+  }
+
+  @Test func `what a section excludes it keeps out, and the repair says so`() {
+    let file = CodeOwnersParser(dialect: .gitLab).parse("*.md @ann\n!new/\n")
+    let suggestion = OwnerSuggestion(.paths(["new/c"]), owners: [.user("@kim")])
+    let result = CodeOwnersRepair(of: file, paths: ["a.md", "new/c"], suggestions: [suggestion])
+    #expect(
+      result.unmet == [
+        UnmetSuggestion(suggestion: suggestion, paths: ["new/c"], reason: "another line of the file still decides")
+      ])
+  }
+
+  @Test(arguments: 0..<60) func `a repair in GitLab's dialect touches no other file`(seed: UInt64) {
+    var random = SeededGenerator(seed: 500 + seed)
+    let repository = RandomRepository(&random, rules: 0...25, dialect: .gitLab)
+    let file = CodeOwnersParser(dialect: .gitLab).parse(repository.text)
+    let gaps = repository.paths.filter { file.decisions(for: $0).isEmpty }
+    let line = random.pick(file.rules.filter { !$0.isExclusion }.map(\.line)) ?? 0
+    let result = CodeOwnersRepair(
+      of: file, paths: repository.paths,
+      suggestions: [
+        OwnerSuggestion(.paths(gaps), owners: [.user("@new")]), OwnerSuggestion(.rule(line: line), owners: [.role("@@owner")]),
+      ])
+    let drifted = repository.paths.filter { file.decisions(for: $0).contains { $0.rule.line == line } }
+    #expect(Set(result.effect.paths).isSubset(of: Set(gaps + drifted)))
+    let unmet = Set(result.unmet.flatMap(\.paths))
+    #expect(gaps.allSatisfy { result.file.owners(of: $0).owners == [.user("@new")] || unmet.contains($0) })
+    #expect(drifted.allSatisfy { path in result.file.decisions(for: path).contains { $0.owners == [.role("@@owner")] } })
+  }
+
   @Test(arguments: 0..<60) func `a repaired file has no dead rules and no gaps, and no other file changes owner`(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     let repository = RandomRepository(&random)

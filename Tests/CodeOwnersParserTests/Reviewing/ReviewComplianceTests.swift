@@ -76,6 +76,35 @@ struct ReviewComplianceTests {
     #expect(verdict.title == one.title)
   }
 
+  @Test(arguments: [
+    Case(file: "[A][2]\n* @ben @eve", reviews: "ben+", conclusion: .failure, title: "3 of 3 owned files lack an approval"),
+    Case(file: "[A][2]\n* @ben @eve", reviews: "ben+ eve+", conclusion: .success, title: "Owners approved all 3 owned files"),
+    Case(
+      file: "[A][2]\n* @ben @acme/unknown", reviews: "ben+ kim+", conclusion: .neutral,
+      title: "Of 3 of 3 owned files it cannot be told whether owners approved"),
+    Case(file: "^[A]\n* @ben", reviews: "", conclusion: .success, title: "No owner has to approve"),
+    Case(file: "^[A]\n* @ben\n[B]\nweb/ @eve", reviews: "", conclusion: .failure, title: "1 of 1 owned file lacks an approval"),
+    Case(
+      file: "[A] @ben\n*\n[B] @eve\nweb/", reviews: "ben+", conclusion: .failure, title: "1 of 3 owned files lacks an approval"),
+    Case(file: "[A] @ben\n*\n!web/\n", reviews: "ben+", conclusion: .success, title: "Owners approved all 2 owned files"),
+    Case(
+      file: "* @@maintainer", reviews: "kim+", conclusion: .neutral,
+      title: "Of 3 of 3 owned files it cannot be told whether owners approved"),
+  ]) func `each section of GitLab's asks for its own approvals`(_ one: Case) {
+    let verdict = compliance(one.file, one.reviews, dialect: .gitLab).verdict
+    #expect(verdict.conclusion == one.conclusion)
+    #expect(verdict.title == one.title)
+  }
+
+  @Test func `a section is named where approvals are missing, and Bitbucket requires none`() {
+    #expect(
+      compliance("[Web][2]\nweb/ @ben @eve", "eve+", dialect: .gitLab).verdict.summary
+        == "web/ in [Web] needs 2 of @ben, @eve and has 1 (1 file).")
+    let bitbucket = compliance("* @ben", "", dialect: .bitbucket)
+    #expect(bitbucket.verdict.conclusion == .success && bitbucket.requirements.first?.state == .lacking)
+    #expect(compliance("* @acme/api:random(1)", "eve+", dialect: .bitbucket).requirements.first?.state == .met)
+  }
+
   @Test func `what is asked is told by rule, with who may, who may not and who did`() {
     let result = compliance("/api/ @acme/api @ann @reader\n/web/ @kim @lou @max @nik\n", "eve+ kim.")
     let (api, web) = (result.requirements.first, result.requirements.last)
