@@ -41,7 +41,9 @@ public struct OwnershipComparison: Hashable, Sendable {
       if key.before != key.after { groups[key, default: []].append(path) }
     }
     return groups.map { OwnershipShift(before: $0.before, after: $0.after, paths: $1) }
-      .sorted { $0.paths.count == $1.paths.count ? $0.paths.lexicographicallyPrecedes($1.paths) : $0.paths.count > $1.paths.count }
+      .sorted {
+        $0.paths.count == $1.paths.count ? $0.paths.lexicographicallyPrecedes($1.paths) : $0.paths.count > $1.paths.count
+      }
   }
 }
 

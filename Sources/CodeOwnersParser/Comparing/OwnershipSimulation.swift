@@ -23,7 +23,8 @@ public struct OwnershipSimulation: Hashable, Sendable {
   ) {
     comparison = OwnershipComparison(from: old, to: new, paths: changes.lazy.flatMap(\.paths))
     let asked = changes.map { change in
-      ChangeShift(name: change.name, before: Self.owners(of: change, old, directory), after: Self.owners(of: change, new, directory))
+      ChangeShift(
+        name: change.name, before: Self.owners(of: change, old, directory), after: Self.owners(of: change, new, directory))
     }
     owners = ReviewLoad.all(asked.map { ($0.before, $0.after) })
     people = ReviewLoad.all(

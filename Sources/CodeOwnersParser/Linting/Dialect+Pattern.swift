@@ -4,7 +4,12 @@ extension CodeOwnersParser.Dialect {
   func pattern(_ text: String) -> (pattern: Pattern, ownsSubtree: Bool)? {
     let bytes = Array(text.utf8)
     var pattern = Pattern()
-    guard !bytes.isEmpty, (try? GitHubPatternReader.read(bytes.indices, of: bytes, into: &pattern)) != nil else { return nil }
+    guard !bytes.isEmpty else { return nil }
+    guard self != .gitLab else {
+      GitLabPattern(bytes[...]).read(into: &pattern)
+      return (pattern, false)
+    }
+    guard (try? GitHubPatternReader.read(bytes.indices, of: bytes, into: &pattern)) != nil else { return nil }
     return (pattern, pattern.segments.last != .anyOne)
   }
 }

@@ -16,24 +16,22 @@ struct OwnerLint {
     self.file = file
     self.directory = directory
     for rule in file.rules where !rule.owners.isEmpty { check(rule) }
-    for section in file.sections where !section.defaultOwners.isEmpty { check(section) }
-  }
-
-  private mutating func check(_ rule: CodeOwnersRule) {
-    var places: [Range<Int>]?
-    check(rule.owners, line: rule.line) { [file] index in
-      let known = places ?? RuleWords(rule, in: file.lineBytes(rule.line)).owners
-      places = known
-      return index < known.count ? known[index].lowerBound + 1 : 1
+    for header in file.contents.table.headers where header.line > 0 {
+      check(file.contents.table.ownerLists[header.owners], line: Int(header.line), after: 0)
     }
   }
 
-  /// Default owners may come from several headers of one name; they are told at the first.
-  private mutating func check(_ section: CodeOwnersSection) {
-    check(section.defaultOwners, line: section.line) { _ in 1 }
+  private mutating func check(_ rule: CodeOwnersRule) {
+    check(rule.owners, line: rule.line, after: RuleWords.pattern(of: rule, in: file.lineBytes(rule.line)).upperBound)
   }
 
-  private mutating func check(_ owners: [Owner], line: Int, column: (Int) -> Int) {
+  private mutating func check(_ owners: [Owner], line: Int, after start: Int) {
+    var places: [Range<Int>]?
+    func column(_ index: Int) -> Int {
+      let known = places ?? RuleWords.places(of: owners, in: file.lineBytes(line), from: start)
+      places = known
+      return index < known.count ? known[index].lowerBound + 1 : 1
+    }
     var seen: Set<Owner> = []
     for (index, owner) in owners.enumerated() {
       if !seen.insert(owner).inserted {
@@ -76,7 +74,7 @@ struct OwnerLint {
         advice: "give write access, or name another owner")
     case .write, .unknown: break
     }
-    guard directory.members(of: owner.text)?.isEmpty == true else { return nil }
+    guard directory.people(behind: owner)?.isEmpty == true else { return nil }
     return Verdict(
       rule: .emptyTeam, severity: .error, message: "\(owner) has no members, so nobody can approve",
       advice: "add members, or name another owner")

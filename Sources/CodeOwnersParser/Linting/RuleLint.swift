@@ -40,7 +40,8 @@ struct RuleLint {
     let proof = ShadowProof(file: file)
     for index in rules.indices where !told.contains(index) {
       guard let other = proof.cover(of: rules[index]) else { continue }
-      let what = other.isExclusion ? "leaves out everything that it matches" : "matches everything that it matches, and counts instead"
+      let what =
+        other.isExclusion ? "leaves out everything that it matches" : "matches everything that it matches, and counts instead"
       tell(
         index, .shadowedRule, "line \(other.line) \"\(other.pattern)\" \(what)",
         other.isExclusion ? "remove one of them" : "remove the line, or put it behind line \(other.line)")
@@ -61,7 +62,7 @@ struct RuleLint {
   private mutating func tell(_ index: Int, _ rule: CodeOwnersFinding.Rule, _ message: String, _ advice: String) {
     guard told.insert(index).inserted else { return }
     let line = rules[index].line
-    let column = RuleWords(rules[index], in: file.lineBytes(line)).pattern.lowerBound + 1
+    let column = RuleWords.pattern(of: rules[index], in: file.lineBytes(line)).lowerBound + 1
     findings.append(
       CodeOwnersFinding(rule: rule, severity: .warning, line: line, column: column, message: message, advice: advice))
   }

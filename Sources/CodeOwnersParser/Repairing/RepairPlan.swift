@@ -20,7 +20,23 @@ struct RepairPlan {
   }
 
   mutating func removeDeadRules() {
-    for index in RuleUsage(file, paths: paths).dead { lines[file.rules[index].line - 1] = .some(nil) }
+    let dead = Set(RuleUsage(file, paths: paths).dead)
+    let needed = sections(changedByRemoving: dead)
+    for rule in dead.map({ file.rules[$0] }) where !needed.contains(rule.section) { lines[rule.line - 1] = .some(nil) }
+  }
+
+  /// The sections that live on as optional ones, or the other way round: one is optional when all of its rules are, also those
+  /// that match nothing.
+  private func sections(changedByRemoving dead: Set<Int>) -> Set<Int?> {
+    guard !file.sections.isEmpty else { return [] }
+    let removed = Dictionary(uniqueKeysWithValues: dead.map { (file.rules[$0].line - 1, [UInt8]?.none) })
+    let rest = CodeOwnersParser(dialect: file.dialect).parse(bytes: LineScript(file.bytes, replacing: removed).result).sections
+    let isOptional = Dictionary(rest.map { ($0.name.lowercased(), $0.isOptional) }, uniquingKeysWith: { first, _ in first })
+    let alive = Set(file.rules.indices.filter { !dead.contains($0) }.map { file.rules[$0].section })
+    return alive.filter { index in
+      guard let section = index.map({ file.sections[$0] }) else { return false }
+      return isOptional[section.name.lowercased()] != section.isOptional
+    }
   }
 
   mutating func follow(_ suggestion: OwnerSuggestion) {
@@ -39,12 +55,13 @@ struct RepairPlan {
       return refuse(suggestion, "line \(line) matches no file, or is changed by an earlier suggestion")
     }
     let bytes = Array(file.lineBytes(line))
-    let words = RuleWords(rule, in: bytes)
+    let pattern = RuleWords.pattern(of: rule, in: bytes[...])
+    let places = RuleWords.places(of: rule.owners, in: bytes[...], from: pattern.upperBound)
     let names = Array(suggestion.owners.map(\.text).joined(separator: " ").utf8)
-    if let first = words.owners.first, let last = words.owners.last {
+    if let first = places.first, let last = places.last {
       lines[line - 1] = bytes[..<first.lowerBound] + names + bytes[last.upperBound...]
     } else {
-      lines[line - 1] = bytes[..<words.pattern.upperBound] + [0x20] + names + bytes[words.pattern.upperBound...]
+      lines[line - 1] = bytes[..<pattern.upperBound] + [0x20] + names + bytes[pattern.upperBound...]
     }
   }
 

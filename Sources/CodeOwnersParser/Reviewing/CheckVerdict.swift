@@ -68,6 +68,7 @@ extension ReviewRequirement {
     let names = owners.prefix(3).map(\.text) + (owners.count > 3 ? ["\(owners.count - 3) more"] : [])
     let given = approvedBy.isEmpty ? "" : " and has \(approvedBy.count)"
     let doubt = state == .undecided ? ", whose people are not all known" : ""
-    return "\(place) needs \(approvals) of \(names.joined(separator: ", "))\(doubt)\(given) (\(Wording.count(paths.count, "file")))"
+    return
+      "\(place) needs \(approvals) of \(names.joined(separator: ", "))\(doubt)\(given) (\(Wording.count(paths.count, "file")))"
   }
 }

@@ -72,9 +72,10 @@ extension OwnerDirectory {
   /// Returns what an account may do.
   public func access(of login: Login) -> Access { accounts[login.folded] ?? .unknown }
 
-  /// Returns what an owner may do. An address is as good as its account; GitLab's roles are not looked up.
+  /// Returns what an owner may do. An address is as good as its account; GitLab's roles are not looked up, and Bitbucket's
+  /// selections are left out.
   public func access(of owner: Owner) -> Access {
-    switch owner {
+    switch owner.withoutSelection {
     case .user(let text): accounts[String(text.dropFirst()).lowercased()] ?? teamAccess[text.lowercased()] ?? .unknown
     case .team(let text): teamAccess[text.lowercased()] ?? accessByExistence(of: text)
     case .email(let text): addresses[text.lowercased()].map { access(of: $0) } ?? .unknown
@@ -100,11 +101,13 @@ extension OwnerDirectory {
   }
 
   /// Returns the people behind an owner, or `nil` when they are not known. GitLab writes a group without a slash like a user.
-  public func people(behind owner: Owner) -> Set<Login>? { members(of: owner.text) ?? account(of: owner).map { [$0] } }
+  public func people(behind owner: Owner) -> Set<Login>? {
+    members(of: owner.withoutSelection.text) ?? account(of: owner).map { [$0] }
+  }
 
   /// Returns whether an account stands behind an owner, or `nil` when it cannot be told.
   public func contains(_ login: Login, _ owner: Owner) -> Bool? {
-    if let isMember = roster.contains(login, in: owner.text) { return isMember }
+    if let isMember = roster.contains(login, in: owner.withoutSelection.text) { return isMember }
     return account(of: owner).map { $0.folded == login.folded }
   }
 }

@@ -16,7 +16,7 @@ public struct ReviewRequirement: Hashable, Sendable {
   public var barred: [Owner]
   /// How many of them have to.
   public var approvals: Int
-  /// Whether the answer is only advice: an optional section of GitLab's, or one that needs no approval.
+  /// Whether the answer is only advice: an optional section of GitLab's, or a file of Bitbucket's.
   public var isOptional: Bool
   /// Who did, by time.
   public var approvedBy: [Login]
