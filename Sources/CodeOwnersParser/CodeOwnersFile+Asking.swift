@@ -6,8 +6,8 @@ extension CodeOwnersFile {
     guard contents.matchers.count != 1 || !sections.isEmpty else { return ownership(ofRule: ruleIndex(for: path)) }
     let decisions = decisions(for: path)
     guard let first = decisions.first else { return .noRule }
-    var owners: [Owner] = []
-    for owner in decisions.flatMap(\.owners) where !owners.contains(owner) { owners.append(owner) }
+    var known: Set<Owner> = []
+    let owners = decisions.flatMap(\.owners).filter { known.insert($0).inserted }
     let line = decisions.first { !$0.owners.isEmpty }?.rule.line
     return line.map { .owned(owners, line: $0) } ?? .unowned(line: first.rule.line)
   }
@@ -52,12 +52,14 @@ extension CodeOwnersFile {
   }
 
   private func decision(_ matcher: SectionMatcher, rule index: Int) -> OwnershipDecision {
-    let rule = rules[index]
-    let section = matcher.section.map { sections[$0] }
-    let owners = rule.owners.isEmpty ? section?.defaultOwners ?? [] : rule.owners
+    let (rule, table) = (rules[index], contents.table)
+    guard let section = matcher.section, let header = table.header(of: index) else {
+      return OwnershipDecision(
+        section: nil, rule: rule, owners: rule.owners, approvals: rule.owners.isEmpty ? 0 : 1, isOptional: dialect.onlySuggests)
+    }
     return OwnershipDecision(
-      section: section, rule: rule, owners: owners, approvals: owners.isEmpty ? 0 : section?.approvals ?? 1,
-      isOptional: section?.isOptional ?? false)
+      section: sections[section], rule: rule, owners: table[index].inherits ? table.ownerLists[header.owners] : rule.owners,
+      approvals: Int(header.approvals), isOptional: sections[section].isOptional)
   }
 }
 
@@ -65,9 +67,12 @@ extension SectionMatcher {
   /// The rule that decides in this section.
   func rule(for path: String) -> Int? {
     guard let rule = rules.lastMatch(for: path) else { return nil }
-    return exclusions?.lastMatch(for: path) == nil ? rule : nil
+    return exclusions?.lastMatch(for: path) == nil ? repetitions[rule]?.last ?? rule : nil
   }
 
   /// Every rule that matches, exclusions too.
-  func matches(of path: String) -> [Int] { (rules.matches(of: path) + (exclusions?.matches(of: path) ?? [])).sorted() }
+  func matches(of path: String) -> [Int] {
+    let matches = rules.matches(of: path)
+    return (matches + matches.flatMap { repetitions[$0] ?? [] } + (exclusions?.matches(of: path) ?? [])).sorted()
+  }
 }

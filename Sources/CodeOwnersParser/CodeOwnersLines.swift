@@ -21,7 +21,7 @@ public struct CodeOwnersLines: RandomAccessCollection, Sendable {
 
   private func content(_ line: Int, _ text: ArraySlice<UInt8>) -> CodeOwnersLine.Content {
     if let rule = contents.table.rule(atLine: line) { return .rule(rule) }
-    if let section = contents.headers[line] { return .section(section) }
+    if let section = contents.table.section(atLine: line) { return .section(section) }
     let isFirst = line == 1 && text.starts(with: GitHubReader.byteOrderMark)
     guard let first = text.dropFirst(isFirst ? 3 : 0).first(where: { !$0.isBlank }) else { return .blank }
     return first == .hash && !contents.isSkipped ? .comment : .skipped

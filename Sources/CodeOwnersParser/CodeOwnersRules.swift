@@ -13,7 +13,7 @@ public struct CodeOwnersRules: RandomAccessCollection, Sendable {
     let entry = table[index]
     return CodeOwnersRule(
       line: Int(entry.line), pattern: text(entry.pattern), owners: table.owners(of: index),
-      section: entry.section < 0 ? nil : Int(entry.section), isExclusion: entry.isExclusion,
+      section: table.header(of: index).map { Int($0.section) }, isExclusion: entry.isExclusion,
       comment: entry.comment.isEmpty ? nil : text(entry.comment).drop { $0 == "#" }.description)
   }
 

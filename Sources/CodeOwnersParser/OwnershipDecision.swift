@@ -6,7 +6,7 @@ public struct OwnershipDecision: Hashable, Sendable {
   public var rule: CodeOwnersRule
   /// Who may approve: the rule's owners, or the section's where the rule names nobody and the section does.
   public var owners: [Owner]
-  /// How many approvals are needed; 0 when none is.
+  /// How many approvals are asked for; 0 when nobody owns the path and no section asks for any.
   public var approvals: Int
   /// Whether approvals may be missing all the same.
   public var isOptional: Bool

@@ -1,3 +1,4 @@
+import KoalrCodeOwnersParser
 import KoalrDomain
 public import KoalrIntegrationProtocols
 public import KoalrRiskModel

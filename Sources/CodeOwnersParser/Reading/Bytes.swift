@@ -9,6 +9,12 @@ extension UInt8 {
   static let at = UInt8(ascii: "@")
   static let dot = UInt8(ascii: ".")
   static let dash = UInt8(ascii: "-")
+  static let underscore = UInt8(ascii: "_")
+  static let colon = UInt8(ascii: ":")
+  static let caret = UInt8(ascii: "^")
+  static let bang = UInt8(ascii: "!")
+  static let openingBracket = UInt8(ascii: "[")
+  static let closingBracket = UInt8(ascii: "]")
 
   var isBlank: Bool { self == 0x20 || self == 0x09 }
 
@@ -17,5 +23,7 @@ extension UInt8 {
 
   var isLetter: Bool { (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self) }
 
-  var isLetterOrDigit: Bool { isLetter || (0x30...0x39).contains(self) }
+  var isDigit: Bool { (0x30...0x39).contains(self) }
+
+  var isLetterOrDigit: Bool { isLetter || isDigit }
 }

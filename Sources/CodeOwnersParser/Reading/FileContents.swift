@@ -3,9 +3,7 @@ struct FileContents: Sendable {
   let lines: LineIndex
   var table = RuleTable()
   var sections: [CodeOwnersSection] = []
-  /// The lines that begin a section, with its index.
-  var headers: [Int: Int] = [:]
-  /// One for each section, in the order of the sections; one alone in dialects without.
+  /// One for each section that has rules, in the order of the sections; one alone in dialects without.
   var matchers: [SectionMatcher] = []
   var diagnostics = DiagnosticList()
   /// Whether the whole file counts for nothing.
@@ -22,4 +20,6 @@ struct SectionMatcher: Sendable {
   var rules: PatternMatcher
   /// What the section leaves out.
   var exclusions: PatternMatcher?
+  /// The rules that count in the place of an earlier one with their pattern, by that one; the last of them decides.
+  var repetitions: [Int: [Int]] = [:]
 }

@@ -1,10 +1,11 @@
 /// Reads the lines of a file by GitHub's rules: a pattern, owners, a comment.
 struct GitHubLineReader {
   private let bytes: [UInt8]
+  private let grammar: OwnerGrammar
   private var pattern = Pattern()
   private var owners: [Owner] = []
 
-  init(bytes: [UInt8]) { self.bytes = bytes }
+  init(bytes: [UInt8], grammar: OwnerGrammar) { (self.bytes, self.grammar) = (bytes, grammar) }
 
   mutating func read(
     _ line: Range<Int>, number: Int, into contents: inout FileContents, _ matcher: inout PatternMatcherBuilder
@@ -39,7 +40,7 @@ struct GitHubLineReader {
   private mutating func readOwners(_ range: Range<Int>) throws(LineFault) {
     owners.removeAll(keepingCapacity: true)
     for word in bytes.words(in: range) {
-      guard let owner = Owner(bytes[word]) else { throw .invalidOwner(bytes[word]) }
+      guard let owner = grammar.owner(bytes[word]) else { throw .invalidOwner(bytes[word], grammar) }
       owners.append(owner)
     }
   }
@@ -50,7 +51,7 @@ struct GitHubLineReader {
       doubt = .slashAlone(range.lowerBound)
     } else if !PatternMatcher.canMatch(pattern.segments) {
       doubt = .neverMatches(range.lowerBound)
-    } else if owners.isEmpty, Owner(bytes[range]) != nil {
+    } else if owners.isEmpty, grammar.owner(bytes[range]) != nil {
       doubt = .ownerAsPattern(range.lowerBound)
     } else {
       return

@@ -3,11 +3,8 @@ enum GitHubPatternReader {
   /// Reads the pattern that a range begins with and returns the part it takes.
   static func read(_ range: Range<Int>, of bytes: [UInt8], into pattern: inout Pattern) throws(LineFault) -> Range<Int> {
     let start = range.lowerBound
-    let whole = start..<end(of: range, in: bytes)
-    guard whole.count <= CodeOwnersParser.maximumPatternBytes else {
-      throw .invalidPattern(
-        start, "a pattern of \(whole.count) bytes is longer than any path", advice: "own a folder above instead")
-    }
+    let whole = start..<bytes.endOfPattern(in: range)
+    guard whole.count <= CodeOwnersParser.maximumPatternBytes else { throw .patternTooLong(whole) }
     if bytes[start] == UInt8(ascii: "!") {
       throw .invalidPattern(
         start, "a pattern cannot start with \"!\"", advice: "write the exception as a later rule, with other owners or none")
@@ -22,13 +19,6 @@ enum GitHubPatternReader {
     if endsWithSlash { pattern.replaceLast(by: .anyDepth) }
     if floats { pattern.float() }
     return whole
-  }
-
-  /// The first blank that is not escaped.
-  private static func end(of range: Range<Int>, in bytes: [UInt8]) -> Int {
-    var place = range.lowerBound
-    while place < range.upperBound, !bytes[place].isBlank { place += bytes[place] == .backslash ? 2 : 1 }
-    return min(place, range.upperBound)
   }
 
   private static func readSegments(_ range: Range<Int>, of bytes: [UInt8], into pattern: inout Pattern) throws(LineFault) {

@@ -2,18 +2,14 @@
 enum GitHubReader {
   static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-  static func read(_ bytes: [UInt8]) -> FileContents {
+  static func read(_ bytes: [UInt8], owners: OwnerGrammar = .gitHub) -> FileContents {
     var contents = FileContents(bytes)
-    guard contents.checkSize(bytes) else { return contents }
+    guard owners == .gitHub ? contents.checkSize(bytes) : contents.checkRoom(bytes) else { return contents }
     var matcher = PatternMatcherBuilder()
-    var reader = GitHubLineReader(bytes: bytes)
+    var reader = GitHubLineReader(bytes: bytes, grammar: owners)
+    contents.noteByteOrderMark(bytes)
     for line in 0..<contents.lines.count {
-      var range = contents.lines[line]
-      if line == 0, bytes.starts(with: byteOrderMark) {
-        range = byteOrderMark.count..<range.upperBound
-        contents.diagnostics.add(.byteOrderMark)
-      }
-      reader.read(range, number: line + 1, into: &contents, &matcher)
+      reader.read(contents.lines.content(line, of: bytes), number: line + 1, into: &contents, &matcher)
     }
     contents.matchers = [SectionMatcher(section: nil, rules: matcher.finish(), exclusions: nil)]
     return contents
@@ -34,11 +30,26 @@ extension FileContents {
         advice: "own folders instead of single files, and remove rules that match nothing"))
     return !isSkipped
   }
+
+  /// Returns whether there are numbers for its lines, in a dialect that names no limit.
+  mutating func checkRoom(_ bytes: [UInt8]) -> Bool {
+    isSkipped = Int32(exactly: bytes.count) == nil
+    guard isSkipped else { return true }
+    diagnostics.add(
+      CodeOwnersDiagnostic(
+        line: 1, column: 1, kind: .fileTooLarge, reason: "the file has \(bytes.count) bytes; above 2 GiB it is not read",
+        effect: .fileSkipped, advice: "own folders instead of single files, and remove rules that match nothing"))
+    return false
+  }
+
+  mutating func noteByteOrderMark(_ bytes: [UInt8]) {
+    if bytes.starts(with: GitHubReader.byteOrderMark) { diagnostics.add(.byteOrderMark) }
+  }
 }
 
 extension CodeOwnersDiagnostic {
   static let byteOrderMark = Self(
     line: 1, column: 1, kind: .byteOrderMark,
-    reason: "the file begins with a byte order mark, which is left out here; GitHub does not say what it does", effect: .note,
+    reason: "the file begins with a byte order mark, which is left out here; no host says what it does with one", effect: .note,
     advice: "save the file as UTF-8 without a byte order mark")
 }

@@ -17,10 +17,15 @@ extension LineFault {
     Self(place: place, kind: .invalidPattern, reason: reason, advice: advice)
   }
 
-  static func invalidOwner(_ word: ArraySlice<UInt8>) -> Self {
+  static func patternTooLong(_ range: Range<Int>) -> Self {
+    .invalidPattern(
+      range.lowerBound, "a pattern of \(range.count) bytes is longer than any path", advice: "own a folder above instead")
+  }
+
+  static func invalidOwner(_ word: ArraySlice<UInt8>, _ grammar: OwnerGrammar) -> Self {
     Self(
       place: word.startIndex, kind: .invalidOwner,
-      reason: "\"\(String(decoding: word.prefix(80), as: UTF8.self))\" is not an owner: @user, @organisation/team or an address",
+      reason: "\"\(String(decoding: word.prefix(80), as: UTF8.self))\" is not an owner: \(grammar.summary)",
       advice: "correct the owner, or put \"#\" before it when it is a remark")
   }
 

@@ -17,6 +17,13 @@ struct LineIndex: Sendable {
 
   var count: Int { starts.count }
 
+  /// The bytes of a line, without a byte order mark before it.
+  func content(_ line: Int, of bytes: [UInt8]) -> Range<Int> {
+    let range = self[line]
+    guard line == 0, bytes.starts(with: GitHubReader.byteOrderMark) else { return range }
+    return GitHubReader.byteOrderMark.count..<range.upperBound
+  }
+
   /// The bytes of a line, with those that end it.
   subscript(line: Int) -> Range<Int> {
     Int(starts[line])..<(line + 1 < starts.count ? Int(starts[line + 1]) : byteCount)

@@ -21,14 +21,28 @@ struct RuleTable: Sendable {
     var pattern: ByteRange
     /// A number of `OwnerLists`.
     var owners: Int32
-    /// An index into the sections, or -1.
-    var section: Int32 = -1
+    /// An index into the headers, or -1.
+    var header: Int32 = -1
+    /// Whether the owners of its header stand in for it.
+    var inherits = false
     var isExclusion = false
     /// From `#` on; empty when there is none.
     var comment = ByteRange.empty
   }
 
+  /// A line that begins a section or goes on with it, and the terms of the rules below it.
+  struct Header: Sendable {
+    /// The line, or 0 when the rules below it have none.
+    var line: Int32
+    var section: Int32
+    var approvals: Int32
+    /// A number of `OwnerLists`.
+    var owners: Int32
+  }
+
   private var entries: [Entry] = []
+  /// In the order of the file.
+  var headers: [Header] = []
   var ownerLists = OwnerLists()
 
   var count: Int { entries.count }
@@ -43,13 +57,26 @@ struct RuleTable: Sendable {
 
   func owners(of rule: Int) -> [Owner] { ownerLists[entries[rule].owners] }
 
+  /// Returns the header that a rule stands under.
+  func header(of rule: Int) -> Header? { entries[rule].header < 0 ? nil : headers[Int(entries[rule].header)] }
+
   /// Returns the rule that stands on a line.
-  func rule(atLine line: Int) -> Int? {
-    var (low, high) = (0, entries.count)
+  func rule(atLine line: Int) -> Int? { entries.firstIndex(ofLine: line, \.line) }
+
+  /// Returns the section of the header that stands on a line.
+  func section(atLine line: Int) -> Int? {
+    headers.firstIndex(ofLine: line, \.line).map { Int(headers[$0].section) }
+  }
+}
+
+extension Array {
+  /// Searches what is sorted by line.
+  fileprivate func firstIndex(ofLine line: Int, _ lineOf: (Element) -> Int32) -> Int? {
+    var (low, high) = (0, count)
     while low < high {
       let middle = (low + high) / 2
-      if entries[middle].line < line { low = middle + 1 } else { high = middle }
+      if lineOf(self[middle]) < line { low = middle + 1 } else { high = middle }
     }
-    return low < entries.count && entries[low].line == line ? low : nil
+    return low < count && lineOf(self[low]) == line ? low : nil
   }
 }

@@ -8,6 +8,13 @@ extension [UInt8] {
     return start..<end
   }
 
+  /// The first blank that is not escaped.
+  func endOfPattern(in range: Range<Int>) -> Int {
+    var place = range.lowerBound
+    while place < range.upperBound, !self[place].isBlank { place += self[place] == .backslash ? 2 : 1 }
+    return Swift.min(place, range.upperBound)
+  }
+
   /// What stands between blanks.
   func words(in range: Range<Int>) -> [Range<Int>] {
     self[range].split(whereSeparator: \.isBlank).map { $0.startIndex..<$0.endIndex }

@@ -1,3 +1,5 @@
+import KoalrDomain
+
 /// Where work was followed by failures before, it is likelier to be again.
 public struct AreaFailuresFactor: RiskFactor {
   /// The share of commits followed by a failure, 0 to 1, at which it has half its strength.

@@ -1,3 +1,5 @@
+import KoalrDomain
+
 /// An author who never worked on a file knows less of what it holds together. A weak predictor in public data.
 ///
 /// The mean over the files that have a history: full strength where the author never touched the file, less with each earlier

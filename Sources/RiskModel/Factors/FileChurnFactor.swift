@@ -1,3 +1,5 @@
+import KoalrDomain
+
 /// Files that change all the time break more often than files at rest.
 public struct FileChurnFactor: RiskFactor {
   /// The recent commits on the files, summed, at which it has half its strength.

@@ -1,11 +1,7 @@
 import KoalrCodeOwnersParser
 import KoalrDomain
 
-/// Whether the owners of the files of a change approved it.
-///
-/// One approval by any owner of the deciding rule is enough for a file. A file whose only owner is the author asks for nobody
-/// else. An address, or a team whose members are not known, cannot be compared with an approval: a file that has only such
-/// owners is not decided.
+/// Whether the owners of the files of a change approved it, in words. What it takes is ``ReviewCompliance``'s business.
 struct OwnerApproval {
   struct Outcome {
     /// Owned files about which it can be told.
@@ -44,39 +40,12 @@ struct OwnerApproval {
       outcome = .known(Outcome(hasFile: false))
       return
     }
-    var result = Outcome()
-    for file in files {
-      let owners = codeOwners.owners(of: file.path).owners.filter { !Self.isAuthor($0, evidence.change.author) }
-      guard !owners.isEmpty else { continue }
-      Self.count(file.path, owners, approvers, teams, into: &result)
-    }
-    outcome = .known(result)
-  }
-
-  private static func count(
-    _ path: String, _ owners: [Owner], _ approvers: [Login], _ teams: TeamRoster, into result: inout Outcome
-  ) {
-    let answers = owners.flatMap { owner in approvers.map { isApproval($0, of: owner, teams) } }
-    if answers.contains(true) {
-      result.decided += 1
-    } else if answers.contains(nil) {
-      result.undecided += 1
-    } else {
-      result.decided += 1
-      result.lacking.append(path)
-    }
-  }
-
-  private static func isApproval(_ login: Login, of owner: Owner, _ teams: TeamRoster) -> Bool? {
-    switch owner {
-    case .user(let text): text.dropFirst().lowercased() == login.rawValue.lowercased()
-    case .team(let text): teams.contains(login, in: text)
-    case .email, .role: nil
-    }
-  }
-
-  private static func isAuthor(_ owner: Owner, _ author: Login?) -> Bool {
-    guard case .user(let text) = owner, let author else { return false }
-    return text.dropFirst().lowercased() == author.rawValue.lowercased()
+    let compliance = ReviewCompliance(
+      file: codeOwners, paths: files.map(\.path), author: evidence.change.author, approvers: approvers,
+      directory: OwnerDirectory(roster: teams))
+    outcome = .known(
+      Outcome(
+        decided: compliance.approved.count + compliance.lacking.count, lacking: compliance.lacking,
+        undecided: compliance.undecided.count))
   }
 }

@@ -1,3 +1,4 @@
+import KoalrCodeOwnersParser
 import KoalrDomain
 
 /// A change that nobody else, or not its owners, agreed to.

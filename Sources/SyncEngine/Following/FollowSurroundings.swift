@@ -1,3 +1,4 @@
+import KoalrCodeOwnersParser
 import KoalrDomain
 import KoalrIntegrationProtocols
 import KoalrRiskModel

@@ -1,10 +1,10 @@
 /// How numbers and nouns are written in reasons.
-enum Wording {
+package enum Wording {
   /// `1 file`, `9 files`.
-  static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+  package static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
   /// At most one decimal place: `4`, `12.5`.
-  static func decimal(_ number: Double) -> String {
+  package static func decimal(_ number: Double) -> String {
     guard number.isFinite, abs(number) < 1e12 else { return "\(number)" }
     let tenths = Int((number * 10).rounded())
     let sign = tenths < 0 ? "-" : ""
@@ -13,10 +13,10 @@ enum Wording {
   }
 
   /// A share of 1 in percent: `6.3 %`.
-  static func percent(_ share: Double) -> String { decimal(share * 100) + " %" }
+  package static func percent(_ share: Double) -> String { decimal(share * 100) + " %" }
 
   /// `a`, `a and b`, `a, b and 3 more`.
-  static func list(_ names: [String], limit: Int = 3) -> String {
+  package static func list(_ names: [String], limit: Int = 3) -> String {
     if names.count > limit { return names.prefix(limit - 1).joined(separator: ", ") + " and \(names.count - limit + 1) more" }
     guard let last = names.last, names.count > 1 else { return names.first ?? "" }
     return names.dropLast().joined(separator: ", ") + " and " + last

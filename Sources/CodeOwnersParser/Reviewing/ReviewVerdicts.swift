@@ -1,33 +1,35 @@
-import KoalrDomain
+package import KoalrDomain
 
 /// What reviewers said last, as of a moment: a later verdict replaces an earlier one, a comment does not, a dismissal takes it
-/// back.
-struct ReviewVerdicts {
-  struct Approval {
-    var login: Login
-    var time: Date
+/// back. The author and bots are kept apart.
+package struct ReviewVerdicts: Sendable {
+  package struct Approval: Sendable {
+    package var login: Login
+    package var time: Date
   }
 
   /// Approvals by other people that stand, by time.
-  private(set) var approvals: [Approval] = []
+  package private(set) var approvals: [Approval] = []
   /// Other people whose request for changes stands.
-  private(set) var objectors: [Login] = []
+  package private(set) var objectors: [Login] = []
   /// How many other people reviewed.
-  private(set) var reviewers = 0
-  private(set) var authorApproved = false
-  private(set) var botsApproved = false
+  package private(set) var reviewers = 0
+  package private(set) var authorApproved = false
+  package private(set) var botsApproved = false
 
-  init(reviews: [Review], author: Login?, asOf: Date) {
+  /// Reads the reviews that were submitted up to a moment, or all of them.
+  package init(reviews: [Review], author: Login?, asOf: Date? = nil) {
     let submitted = reviews.compactMap { review in review.submittedAt.map { (review, $0) } }
-      .filter { $0.1 <= asOf && $0.0.state != .pending }.sorted { ($0.1, $0.0.id) < ($1.1, $1.0.id) }
+      .filter { $0.1 <= asOf ?? .distantFuture && $0.0.state != .pending }
+      .sorted { ($0.1, $0.0.id) < ($1.1, $1.0.id) }
     var last: [String: (review: Review, time: Date)] = [:]
     var people: Set<String> = []
     for (review, time) in submitted {
       guard let login = review.author else { continue }
-      let key = login.rawValue.lowercased()
-      if key == author?.rawValue.lowercased() {
+      let key = login.folded
+      if key == author?.folded {
         authorApproved = authorApproved || review.state == .approved
-      } else if key.hasSuffix("[bot]") {
+      } else if login.isBot {
         botsApproved = botsApproved || review.state == .approved
       } else {
         people.insert(key)
@@ -43,7 +45,7 @@ struct ReviewVerdicts {
   }
 
   /// The approvals that came after the newest commit; all of them when its time is not known.
-  func approvals(since head: Date?) -> [Approval] {
+  package func approvals(since head: Date?) -> [Approval] {
     guard let head else { return approvals }
     return approvals.filter { $0.time >= head }
   }

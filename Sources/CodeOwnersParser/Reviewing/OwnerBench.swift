@@ -1,0 +1,36 @@
+import KoalrDomain
+
+/// Tells who of the owners may approve, and who did.
+struct OwnerBench {
+  let author: Login?
+  let directory: OwnerDirectory
+
+  func requirement(_ decision: OwnershipDecision, paths: [String], approvers: [Login]) -> ReviewRequirement {
+    let owners = decision.owners.filter { !isBarred($0) }
+    let counting = approvers.filter { !directory.access(of: $0).isBarred }
+    let answers = counting.map { login in (login, isOwner(login, among: owners)) }
+    return ReviewRequirement(
+      rule: decision.rule, section: decision.section, paths: paths, owners: owners,
+      barred: decision.owners.filter { isBarred($0) }, approvals: decision.approvals,
+      isOptional: decision.isOptional || decision.approvals == 0,
+      approvedBy: answers.filter { $0.1 == true }.map(\.0), perhapsApprovedBy: answers.filter { $0.1 == nil }.map(\.0))
+  }
+
+  func isBarred(_ owner: Owner) -> Bool {
+    if directory.access(of: owner).isBarred { return true }
+    guard let author, let people = directory.people(behind: owner), !people.isEmpty else { return false }
+    return people.allSatisfy { $0.folded == author.folded }
+  }
+
+  private func isOwner(_ login: Login, among owners: [Owner]) -> Bool? {
+    var answer: Bool? = false
+    for owner in owners {
+      switch directory.contains(login, owner) {
+      case true: return true
+      case nil: answer = nil
+      default: break
+      }
+    }
+    return answer
+  }
+}
