@@ -151,4 +151,26 @@ struct OwnershipDriftTests {
     let nobody = (0..<9).map { Sample.commit($0, "p\($0)", ["a"]) }
     #expect(Sample.drift("* @zoe", nobody).events.first?.suggestion == nil)
   }
+
+  @Test func `a repair that follows the suggestions leaves no drift and no gap`() {
+    let commits = (0..<9).map { Sample.commit($0, $0 < 6 ? "ben" : "eve", ["api/a", "api/b", "new/a"]) }
+    let (file, paths) = (Sample.file("/api/ @ann  # the core\n"), ["api/a", "api/b", "new/a"])
+    let contributions = Sample.contributions(commits)
+    let suggestions =
+      OwnershipDrift(of: file, in: contributions, directory: OwnerDirectory()).events.compactMap(\.suggestion)
+      + OwnershipGaps(of: file, paths: paths, in: contributions).unowned.compactMap(\.suggestion)
+    let repair = CodeOwnersRepair(of: file, paths: paths, suggestions: suggestions)
+    #expect(repair.unmet.isEmpty && repair.file.text == "/api/ @ben @eve  # the core\n/new/ @ben @eve\n")
+    #expect(OwnershipDrift(of: repair.file, in: contributions, directory: OwnerDirectory()).rate == 0)
+    #expect(OwnershipGaps(of: repair.file, paths: paths, in: contributions).unowned.isEmpty)
+  }
+
+  @Test func `each section of a file has rules of its own, and default owners`() {
+    let file = CodeOwnersParser(dialect: .gitLab).parse("[Code] @ann\n/api/\n/web/ @ben\n[Docs]\n/api/ @ben @zoe\n!/api/x\n")
+    let commits = (0..<5).map { Sample.commit($0, "ben", ["api/a", "api/x", "web/a"]) }
+    let drift = OwnershipDrift(of: file, in: Sample.contributions(commits), directory: OwnerDirectory())
+    #expect(drift.events.map(\.section?.name) == ["Code"] && drift.events.map(\.owners) == [[.user("@ann")]])
+    #expect(drift.events.map(\.rule.line) == [2] && drift.events.map(\.files) == [2])
+    #expect(drift.decidedRules == 3)
+  }
 }
