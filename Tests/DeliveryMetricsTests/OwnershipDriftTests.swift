@@ -19,6 +19,7 @@ struct OwnershipDriftTests {
     Case(ann: [], ben: today(5), share: 0, severity: .medium),
     Case(ann: today(1), ben: today(4), share: nil, severity: nil),  // 1 of 5 is 20 %, which is not below
     Case(ann: today(1), ben: today(5), share: 16.67, severity: .low),  // 1 / 6
+    Case(ann: [5], ben: [5, 5, 5, 5], share: nil, severity: nil),  // nor is it when rounding makes it less
     Case(ann: [30], ben: today(4), share: 11.11, severity: .low),  // 0.5 / 4.5
     Case(ann: [60], ben: today(4), share: 5.88, severity: .medium),  // 0.25 / 4.25
     Case(ann: [90, 90, 90, 90], ben: today(1), share: nil, severity: nil),  // 0.5 / 1.5
@@ -150,5 +151,40 @@ struct OwnershipDriftTests {
     #expect(Sample.drift("* @zoe", commits, left).events.first?.likely?.owners == [.user("@eve")])
     let nobody = (0..<9).map { Sample.commit($0, "p\($0)", ["a"]) }
     #expect(Sample.drift("* @zoe", nobody).events.first?.suggestion == nil)
+  }
+
+  @Test func `a repair that follows the suggestions leaves no drift and no gap`() {
+    let commits = (0..<9).map { Sample.commit($0, $0 < 6 ? "ben" : "eve", ["api/a", "api/b", "new/a"]) }
+    let (file, paths) = (Sample.file("/api/ @ann  # the core\n"), ["api/a", "api/b", "new/a"])
+    let contributions = Sample.contributions(commits)
+    let suggestions =
+      OwnershipDrift(of: file, in: contributions, directory: OwnerDirectory()).events.compactMap(\.suggestion)
+      + OwnershipGaps(of: file, paths: paths, in: contributions).unowned.compactMap(\.suggestion)
+    let repair = CodeOwnersRepair(of: file, paths: paths, suggestions: suggestions)
+    #expect(repair.unmet.isEmpty && repair.file.text == "/api/ @ben @eve  # the core\n/new/ @ben @eve\n")
+    #expect(OwnershipDrift(of: repair.file, in: contributions, directory: OwnerDirectory()).rate == 0)
+    #expect(OwnershipGaps(of: repair.file, paths: paths, in: contributions).unowned.isEmpty)
+  }
+
+  @Test func `each section of a file has rules of its own, and default owners`() {
+    let file = CodeOwnersParser(dialect: .gitLab).parse("[Code] @ann\n/api/\n/web/ @ben\n[Docs]\n/api/ @ben @zoe\n!/api/x\n")
+    let commits = (0..<5).map { Sample.commit($0, "ben", ["api/a", "api/x", "web/a"]) }
+    let directory = OwnerDirectory(accounts: [Login(unchecked: "ann"): .write])
+    let drift = OwnershipDrift(of: file, in: Sample.contributions(commits), directory: directory)
+    #expect(drift.events.map(\.section?.name) == ["Code"] && drift.events.map(\.owners) == [[.user("@ann")]])
+    #expect(drift.events.map(\.rule.line) == [2] && drift.events.map(\.files) == [2])
+    #expect(drift.decidedRules == 3)
+  }
+
+  @Test func `what GitLab writes like a user may be a group`() {
+    let file = CodeOwnersParser(dialect: .gitLab).parse("/api/ @ann\n/web/ @@maintainer\n")
+    let commits = (0..<5).map { Sample.commit($0, "ben", ["api/a", "web/a"]) }
+    func drift(_ commits: [Commit], _ directory: OwnerDirectory = OwnerDirectory()) -> OwnershipDrift {
+      OwnershipDrift(of: file, in: Sample.contributions(commits), directory: directory)
+    }
+    let unknown = ["@ann", "@@maintainer"].map { "the people behind \($0) are not known" }
+    #expect(drift(commits).undecided.map(\.reason) == unknown)
+    #expect(drift(commits + [Sample.commit(9, "Ann", ["docs/a"])]).events.map(\.rule.line) == [1])
+    #expect(drift(commits, OwnerDirectory(accounts: [Login(unchecked: "ann"): .gone])).events.map(\.rule.line) == [1])
   }
 }

@@ -51,7 +51,7 @@ struct OwnershipGapsTests {
       Sample.commit(3, "ann", day: -2, parents: [2], ["c/x", "owned"]), Sample.commit(4, "ben", day: -1, parents: [3], ["c/x"]),
     ]
     let deployments = [1, 3, 4].map { Sample.deployment($0, day: Double($0) - 4.5, sha: $0) }
-    let paths = ["a/x", "a/y", "b/x", "c/x", "d/x", "owned"]
+    let paths = ["a/x", "a/y", "b/x", "a/y", "c/x", "d/x", "owned"]
     let found = gaps("/owned @ann", paths, commits, deployments: deployments)
     // Weights are near 1: a 2 commits, 2 deployments (1; 2 with 3); b 1, 1; c 2, 2, later; d nothing.
     #expect(found.unowned.map(\.path) == ["c/", "a/", "b/", "d/"])
@@ -66,6 +66,12 @@ struct OwnershipGapsTests {
     let unowned = 2 * weights[0] + 2 * weights[1] + weights[2] + weights[3]
     #expect(Sample.percent(found.unownedWorkShare) == Sample.percent(unowned / (unowned + weights[2])))
     #expect(gaps("/owned @ann", paths, commits).unowned.map(\.deployments) == [nil, nil, nil, nil])
+  }
+
+  @Test func `two spellings of one letter are two files`() {
+    let paths = ["e\u{301}", "\u{E9}", "f\u{301}/a", "f/b"]
+    let found = gaps("/f/ @ann", paths, [Sample.commit(1, "ann", paths)])
+    #expect(found.files == OwnershipGaps.Files(owned: 1, unowned: 3) && found.unowned.count == 3)
   }
 
   @Test func `files that are gone are no gaps and no work`() {

@@ -1,6 +1,6 @@
 public import KoalrDomain
 
-/// Takes in commits one by one and keeps what metrics of ownership need of them: about 100 bytes a commit, 4 a file of it, and each
+/// Takes in commits one by one and keeps what metrics of ownership need: a few hundred bytes a commit, 4 a file of it, and each
 /// path once.
 ///
 /// ```swift

@@ -49,13 +49,3 @@ struct RenameTrail {
     return (touches, kept)
   }
 }
-
-extension Collection {
-  /// Sorts by the bytes of a text, in which the files of a folder lie together.
-  func sortedByBytes(_ text: (Element) -> String) -> [Element] {
-    func isBefore(_ left: Element, _ right: Element) -> Bool {
-      text(left).utf8.lexicographicallyPrecedes(text(right).utf8)
-    }
-    return zip(self, dropFirst()).allSatisfy { !isBefore($1, $0) } ? Array(self) : sorted(by: isBefore)
-  }
-}

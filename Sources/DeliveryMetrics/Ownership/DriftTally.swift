@@ -36,7 +36,7 @@ struct DriftReading {
 
   init(_ file: CodeOwnersFile, _ contributions: Contributions, _ directory: OwnerDirectory, _ options: DriftOptions) {
     decisions = RuleDecisions(file, paths: contributions.paths)
-    var lens = OwnerLens(directory: directory, accounts: contributions.accounts)
+    var lens = OwnerLens(directory, file.dialect, contributions)
     tallies = decisions.rules.map { rule in DriftTally(owners: rule.owners.map { lens.look(at: $0) }) }
     var isSeen = Array(repeating: false, count: contributions.paths.count)
     var lastCommit = Array(repeating: -1, count: tallies.count)

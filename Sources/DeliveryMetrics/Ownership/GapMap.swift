@@ -20,10 +20,12 @@ struct GapMap {
   private(set) var kinds: [Kind] = []
   private(set) var places: [Place] = []
   private(set) var files = OwnershipGaps.Files()
+  private let positions: [String: Int]
 
   init(_ file: CodeOwnersFile?, paths: some Sequence<String>) {
     let all = Array(paths).sortedByBytes { $0 }
-    self.paths = all.enumerated().filter { $0 == 0 || $1 != all[$0 - 1] }.map(\.element)
+    self.paths = all.indices.filter { $0 == 0 || !all[$0].utf8.elementsEqual(all[$0 - 1].utf8) }.map { all[$0] }
+    positions = Dictionary(zip(self.paths, 0...), uniquingKeysWith: { first, _ in first })
     kinds.reserveCapacity(self.paths.count)
     if let file {
       file.forEachOwner(ofSorted: self.paths) { kinds.append(Self.kind(of: $1)) }
@@ -34,17 +36,8 @@ struct GapMap {
     findPlaces()
   }
 
-  /// Returns the place of a file in ``paths``, by halving.
-  func position(of path: String) -> Int? {
-    var range = paths.indices
-    while let first = range.first {
-      let middle = first + range.count / 2
-      if paths[middle] == path { return middle }
-      let isLater = paths[middle].utf8.lexicographicallyPrecedes(path.utf8)
-      range = isLater ? middle + 1..<range.upperBound : first..<middle
-    }
-    return nil
-  }
+  /// Returns the place of a file in ``paths``.
+  func position(of path: String) -> Int? { positions[path] }
 
   private static func kind(of ownership: Ownership) -> Kind {
     switch ownership {

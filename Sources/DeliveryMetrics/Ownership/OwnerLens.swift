@@ -20,18 +20,22 @@ struct OwnerLens {
   }
 
   private let directory: OwnerDirectory
+  private let dialect: CodeOwnersParser.Dialect
+  /// Those behind addresses, in lower case.
   private let accounts: [String: Login]
+  private let contributors: Set<String>
   private var known: [String: Known] = [:]
 
-  /// - Parameter accounts: Those behind addresses, in lower case.
-  init(directory: OwnerDirectory, accounts: [String: Login]) {
+  init(_ directory: OwnerDirectory, _ dialect: CodeOwnersParser.Dialect, _ contributions: Contributions) {
     self.directory = directory
-    self.accounts = accounts
+    self.dialect = dialect
+    accounts = contributions.accounts
+    contributors = Set(contributions.people.compactMap(\.account))
   }
 
   mutating func look(at owner: Owner) -> Known {
     if let known = known[owner.folded] { return known }
-    let people = directory.people(behind: owner).map { Set($0.map(\.folded)) }
+    let people = mayBeGroup(owner) ? nil : directory.people(behind: owner).map { Set($0.map(\.folded)) }
     var result = Known(accounts: people)
     if case .email = owner {
       result.address = owner.folded
@@ -39,6 +43,12 @@ struct OwnerLens {
     }
     known[owner.folded] = result
     return result
+  }
+
+  /// GitLab writes a group like a user; one that nobody knows as either may have any members.
+  private func mayBeGroup(_ owner: Owner) -> Bool {
+    guard dialect == .gitLab, case .user(let text) = owner, directory.members(of: text) == nil else { return false }
+    return directory.access(of: owner) == .unknown && !contributors.contains(String(text.dropFirst()).lowercased())
   }
 }
 
