@@ -3,7 +3,7 @@ extension CodeOwnersFile {
   ///
   /// In a dialect with sections it is the union over all of them, with the line of the first that names owners.
   public func owners(of path: String) -> Ownership {
-    guard contents.matchers.count != 1 || !sections.isEmpty else { return ownership(ofRule: ruleIndex(for: path)) }
+    if let soleMatcher { return ownership(ofRule: soleMatcher.use { $0.lastMatch(for: path) }) }
     let decisions = decisions(for: path)
     guard let first = decisions.first else { return .noRule }
     var owners: [Owner] = []
@@ -17,6 +17,7 @@ extension CodeOwnersFile {
 
   /// Returns the index into ``rules`` of the rule that decides about a path. The cheapest question: it makes no values.
   public func ruleIndex(for path: String) -> Int? {
+    if let soleMatcher { return soleMatcher.use { $0.lastMatch(for: path) } }
     for matcher in contents.matchers {
       if let rule = matcher.rule(for: path) { return rule }
     }

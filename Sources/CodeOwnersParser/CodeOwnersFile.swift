@@ -8,6 +8,8 @@ public struct CodeOwnersFile: Sendable {
   /// The same bytes as were read.
   public let bytes: [UInt8]
   let contents: FileContents
+  /// The matcher of a file without sections, which `contents` holds.
+  let soleMatcher: Lent<PatternMatcher>?
 
   /// The file as text; bytes that are not UTF-8 become U+FFFD. Costs its length.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
@@ -28,5 +30,7 @@ public struct CodeOwnersFile: Sendable {
     self.dialect = dialect
     self.bytes = bytes
     self.contents = contents
+    let only = contents.matchers.count == 1 ? contents.matchers.first : nil
+    soleMatcher = only.flatMap { $0.section == nil && $0.exclusions == nil ? Lent($0.rules) : nil }
   }
 }

@@ -15,11 +15,17 @@ struct FileContents: Sendable {
 }
 
 /// The compiled rules of one section.
-struct SectionMatcher: Sendable {
+final class SectionMatcher: Sendable {
   /// The index of the section, or `nil` in dialects without.
-  var section: Int?
+  let section: Int?
   /// The rules, by their index in the table.
-  var rules: PatternMatcher
+  let rules: PatternMatcher
   /// What the section leaves out.
-  var exclusions: PatternMatcher?
+  let exclusions: PatternMatcher?
+
+  init(section: Int?, rules: PatternMatcher, exclusions: PatternMatcher?) {
+    self.section = section
+    self.rules = rules
+    self.exclusions = exclusions
+  }
 }
