@@ -3,7 +3,7 @@ extension CodeOwnersFile {
   ///
   /// In a dialect with sections it is the union over all of them, with the line of the first that names owners.
   public func owners(of path: String) -> Ownership {
-    if let matcher = contents.matcher { return ownership(ofRule: matcher.lastMatch(for: path)) }
+    if let soleMatcher { return ownership(ofRule: soleMatcher.use { $0.lastMatch(for: path) }) }
     let rules = decidingRules(for: path)
     guard let first = rules.first else { return .noRule }
     var known: Set<Owner> = []
@@ -18,7 +18,7 @@ extension CodeOwnersFile {
 
   /// Returns the index into ``rules`` of the rule that decides about a path. The cheapest question: it makes no values.
   public func ruleIndex(for path: String) -> Int? {
-    if let matcher = contents.matcher { return matcher.lastMatch(for: path) }
+    if let soleMatcher { return soleMatcher.use { $0.lastMatch(for: path) } }
     return decidingRules(for: path).first
   }
 
@@ -43,12 +43,12 @@ extension CodeOwnersFile {
 
   func ownership(ofRule index: Int?) -> Ownership {
     guard let index else { return .noRule }
-    let (line, owners) = (Int(contents.table[index].line), contents.table.decidingOwners(of: index))
+    let (line, owners) = (Int(contents.table[index].line), contents.table.owners(of: index))
     return owners.isEmpty ? .unowned(line: line) : .owned(owners, line: line)
   }
 
   private func decidingRules(for path: String) -> [Int] {
-    if let matcher = contents.matcher { return matcher.lastMatch(for: path).map { [$0] } ?? [] }
+    if let soleMatcher { return soleMatcher.use { $0.lastMatch(for: path) }.map { [$0] } ?? [] }
     return contents.sectionedMatcher?.decidingRules(for: path, contents.table) ?? []
   }
 
