@@ -12,8 +12,8 @@ let package = Package(
     .library(
       name: "KoalrCore",
       targets: [
-        "KoalrCore", "KoalrDomain", "KoalrCodeOwnersParser", "KoalrRiskModel", "KoalrIntegrationProtocols", "KoalrStorage",
-        "KoalrSyncEngine",
+        "KoalrCore", "KoalrDomain", "KoalrCodeOwnersParser", "KoalrRiskModel", "KoalrDeliveryMetrics",
+        "KoalrIntegrationProtocols", "KoalrStorage", "KoalrSyncEngine",
       ]),
     .library(name: "KoalrHTTPTransport", targets: ["KoalrHTTPTransport"]),
     .library(name: "KoalrGitHub", targets: ["KoalrGitHub"]),
@@ -36,6 +36,8 @@ let package = Package(
     .target(name: "KoalrDomain", path: "Sources/Domain"),
     .target(name: "KoalrCodeOwnersParser", dependencies: ["KoalrDomain"], path: "Sources/CodeOwnersParser"),
     .target(name: "KoalrRiskModel", dependencies: ["KoalrDomain", "KoalrCodeOwnersParser"], path: "Sources/RiskModel"),
+    .target(
+      name: "KoalrDeliveryMetrics", dependencies: ["KoalrDomain", "KoalrCodeOwnersParser"], path: "Sources/DeliveryMetrics"),
 
     // Seams: what may be swapped.
     .target(name: "KoalrIntegrationProtocols", dependencies: ["KoalrDomain"], path: "Sources/IntegrationProtocols"),
@@ -49,7 +51,8 @@ let package = Package(
     .target(
       name: "KoalrCore",
       dependencies: [
-        "KoalrDomain", "KoalrCodeOwnersParser", "KoalrRiskModel", "KoalrIntegrationProtocols", "KoalrStorage", "KoalrSyncEngine",
+        "KoalrDomain", "KoalrCodeOwnersParser", "KoalrRiskModel", "KoalrDeliveryMetrics", "KoalrIntegrationProtocols",
+        "KoalrStorage", "KoalrSyncEngine",
       ],
       path: "Sources/KoalrCore"),
 
@@ -108,6 +111,10 @@ let package = Package(
     .testTarget(
       name: "RiskModelTests", dependencies: ["KoalrDomain", "KoalrCodeOwnersParser", "KoalrRiskModel", "KoalrTesting"],
       path: "Tests/RiskModelTests"),
+    .testTarget(
+      name: "DeliveryMetricsTests",
+      dependencies: ["KoalrDomain", "KoalrCodeOwnersParser", "KoalrDeliveryMetrics", "KoalrTesting"],
+      path: "Tests/DeliveryMetricsTests"),
     .testTarget(name: "StorageTests", dependencies: ["KoalrCore", "KoalrTesting", "RecordSupport"], path: "Tests/StorageTests"),
     .testTarget(
       name: "HTTPTransportTests", dependencies: ["KoalrCore", "KoalrHTTPTransport", "KoalrTesting"],

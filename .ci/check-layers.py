@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 
-CORE_ROOMS = ["KoalrDomain", "KoalrCodeOwnersParser", "KoalrRiskModel"]
+CORE_ROOMS = ["KoalrDomain", "KoalrCodeOwnersParser", "KoalrRiskModel", "KoalrDeliveryMetrics"]
 SEAMS = ["KoalrIntegrationProtocols", "KoalrStorage"]
 ADAPTER = ["KoalrDomain", "KoalrIntegrationProtocols", "KoalrHTTPTransport"]
 
@@ -24,6 +24,7 @@ TABLE = {
     "KoalrDomain": ("Domain", []),
     "KoalrCodeOwnersParser": ("CodeOwnersParser", ["KoalrDomain"]),
     "KoalrRiskModel": ("RiskModel", ["KoalrDomain", "KoalrCodeOwnersParser"]),
+    "KoalrDeliveryMetrics": ("DeliveryMetrics", ["KoalrDomain", "KoalrCodeOwnersParser"]),
     "KoalrIntegrationProtocols": ("IntegrationProtocols", ["KoalrDomain"]),
     "KoalrStorage": ("Storage", ["KoalrDomain"]),
     "KoalrSyncEngine": ("SyncEngine", CORE_ROOMS + SEAMS),

@@ -141,6 +141,9 @@ public struct Login: Identifier {
   public static func accepts(_ rawValue: String) -> Bool {
     isPlainText(rawValue, limit: 100) && rawValue.everyByte { $0 != 0x20 && $0 != UInt8(ascii: "/") }
   }
+  /// Whether a program acts under this name. Hosts let no person choose the ending.
+  public var isBot: Bool { rawValue.lowercased().hasSuffix(Self.botSuffix) }
+  package static let botSuffix = "[bot]"
 }
 
 /// A full git object name: 40 (SHA-1) or 64 (SHA-256) lower-case hexadecimal digits.

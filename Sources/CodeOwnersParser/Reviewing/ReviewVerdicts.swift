@@ -29,7 +29,7 @@ package struct ReviewVerdicts: Sendable {
       let key = login.folded
       if key == author?.folded {
         authorApproved = authorApproved || review.state == .approved
-      } else if key.hasSuffix("[bot]") {
+      } else if login.isBot {
         botsApproved = botsApproved || review.state == .approved
       } else {
         people.insert(key)
