@@ -17,7 +17,7 @@ FILE_STATUSES = {"added", "modified", "removed", "renamed"}
 KINDS = {
     "connection", "repository", "change", "commit", "codeowners", "deployment", "issue", "incident", "team", "contributor",
     "coverage", "changeCoverage", "vulnerability", "licenseIssue", "assessment", "activity", "webhook", "dependencies",
-    "certificate", "checkpoint",
+    "certificate", "codeownersVersion", "ownershipEvent", "ownershipReport", "checkpoint",
 }
 SUMMARY = {
     "counts": dict, "requests": dict, "elapsedSeconds": (int, float), "cpuSeconds": (int, float),

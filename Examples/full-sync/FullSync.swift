@@ -41,6 +41,7 @@ struct FullSync {
         return try await ConnectionsCommand(arguments: arguments, environment: environment).run()
       case .webhooks(let arguments):
         return try await WebhooksCommand(arguments: arguments, environment: environment).run()
+      case .work(let arguments): return try await WorkCommand(arguments: arguments, environment: environment).run()
       }
     } catch let error as UsageError {
       Messages.print("full-sync: \(error)\nTry full-sync --help.")

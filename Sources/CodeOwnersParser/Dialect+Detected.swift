@@ -16,7 +16,8 @@ extension CodeOwnersParser.Dialect {
       }
     }
     let lines = LineIndex(bytes)
-    return (0..<lines.count).lazy.compactMap { sign(in: bytes.trimmingLine(lines.content($0, of: bytes)), of: bytes) }.first ?? .gitHub
+    return (0..<lines.count).lazy.compactMap { sign(in: bytes.trimmingLine(lines.content($0, of: bytes)), of: bytes) }.first
+      ?? .gitHub
   }
 
   private static func sign(in line: Range<Int>, of bytes: [UInt8]) -> Self? {

@@ -16,7 +16,7 @@ extension ActivitySummary {
 
     /// Adds a name. Returns whether it was not there yet.
     public mutating func insert(_ name: String) -> Bool {
-      let value = Self.fingerprint(name)
+      let value = Fingerprint.value(of: name)
       let index = partition(value)
       guard index == values.count || values[index] != value else { return false }
       values.insert(value, at: index)
@@ -31,11 +31,6 @@ extension ActivitySummary {
         if values[middle] < value { low = middle + 1 } else { high = middle }
       }
       return low
-    }
-
-    // FNV-1a, 64 bits, by Glenn Fowler, Landon Curt Noll and Kiem-Phong Vo (RFC 9923): stored, so it must stay what it is.
-    private static func fingerprint(_ name: String) -> UInt64 {
-      name.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
     }
 
     /// Decodes the digits.

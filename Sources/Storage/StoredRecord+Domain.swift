@@ -15,6 +15,12 @@ extension RecordKind {
   public static let commit = Self(rawValue: "commit")
   /// A `CodeOwnersSnapshot`.
   public static let codeOwners = Self(rawValue: "codeowners")
+  /// A `CodeOwnersVersion`.
+  public static let codeOwnersVersion = Self(rawValue: "codeownersVersion")
+  /// An `OwnershipEvent`.
+  public static let ownershipEvent = Self(rawValue: "ownershipEvent")
+  /// An `OwnershipReport`.
+  public static let ownershipReport = Self(rawValue: "ownershipReport")
   /// A `Deployment`.
   public static let deployment = Self(rawValue: "deployment")
   /// An `Issue`.
@@ -168,6 +174,37 @@ extension CodeOwnersSnapshot: StoredRecord {
   public static var isReplacedWhole: Bool { true }
   public var recordID: RecordID { RecordID(unchecked: repositoryID.rawValue) }
   public var recordRepository: RepositoryID? { repositoryID }
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension CodeOwnersVersion: StoredRecord {
+  public static var kind: RecordKind { .codeOwnersVersion }
+  public static var isReplacedWhole: Bool { true }
+  public var recordID: RecordID { RecordID(unchecked: "\(repositoryID)@\(ISO8601Time.format(seenAt))") }
+  public var recordRepository: RepositoryID? { repositoryID }
+  public var recordTime: Date? { seenAt }
+}
+
+// What it is about may be a pattern, which is longer than an id may be.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension OwnershipEvent: StoredRecord {
+  public static var kind: RecordKind { .ownershipEvent }
+  public static var isReplacedWhole: Bool { true }
+  public var recordRepository: RepositoryID? { repositoryID }
+  public var recordTime: Date? { openedAt }
+  public var recordID: RecordID {
+    let thing = String(Fingerprint.value(of: "\(type.rawValue)\0\(section ?? "")\0\(subject)"), radix: 16)
+    return RecordID(unchecked: "\(repositoryID)@\(ISO8601Time.format(openedAt)):\(thing)")
+  }
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension OwnershipReport: StoredRecord {
+  public static var kind: RecordKind { .ownershipReport }
+  public static var isReplacedWhole: Bool { true }
+  public var recordID: RecordID { RecordID(unchecked: "\(repositoryID)@\(ISO8601Time.day(checkedAt))") }
+  public var recordRepository: RepositoryID? { repositoryID }
+  public var recordTime: Date? { checkedAt }
 }
 
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation

@@ -18,7 +18,8 @@ struct DialectTests {
     ("", Dialect.gitHub), ("* @a\n/x @acme/web b@c.dd\n", .gitHub),
     ("[Docs]\n", .gitLab), ("* @a\n  ^[Docs][2] @b\r\n", .gitLab), ("[Docs] @a\n", .gitLab), ("\u{FEFF}[Docs]\n", .gitLab),
     ("* @@maintainers\n", .gitLab), ("* @a @b/c/d\n", .gitLab),
-    ("* @acme/web:random(2)\n", .bitbucket), ("* @acme/web:all\n", .bitbucket), ("*.a @b\n* @acme/web:least_busy(1) @c", .bitbucket),
+    ("* @acme/web:random(2)\n", .bitbucket), ("* @acme/web:all\n", .bitbucket),
+    ("*.a @b\n* @acme/web:least_busy(1) @c", .bitbucket),
     // Signs that are remarks, patterns, or not whole.
     ("# [Docs]\n* @a # @@owner\n", .gitHub), ("@@owner @a\n", .gitHub), ("[Docs\n", .gitHub), ("[ab].txt @a\n", .gitHub),
     ("[]\n", .gitHub), ("[Docs] some words\n", .gitHub), ("!x @a\n", .gitHub), ("* @@guest\n", .gitHub), ("* @a/b/\n", .gitHub),

@@ -127,7 +127,9 @@ struct FollowedWorld: PeerWorld {
     let ended = try await store.all(RecordQuery(ChangeDependencies.self)).map(\.changeID.rawValue).filter { !open.contains($0) }
     for try await bytes in StoreExport(store).lines {
       let line = String(decoding: bytes, as: UTF8.self)
-      guard !["checkpoint", "certificate"].contains(where: { line.hasPrefix(#"{"kind":"\#($0)""#) }) else { continue }
+      guard !["checkpoint", "certificate", "codeownersVersion"].contains(where: { line.hasPrefix(#"{"kind":"\#($0)""#) }) else {
+        continue
+      }
       let isDependencies = line.hasPrefix(#"{"kind":"dependencies""#)
       guard !isDependencies || !ended.contains(where: { line.contains("\"\($0)\"") }) else { continue }
       lines.insert(line.replacingOccurrences(of: #""pushedAt":"[^"]*",?"#, with: "", options: .regularExpression))

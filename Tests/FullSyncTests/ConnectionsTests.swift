@@ -40,6 +40,7 @@ struct ConnectionsTests {
               ✓ read deployments
               ✓ read teams and members
               ✓ receive organisation webhooks
+          A sync waits in the queue; full-sync work does it.
 
         """)
     #expect(try await world.list().map { $0.id } == ["work-at-acme"])

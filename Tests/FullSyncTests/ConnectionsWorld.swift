@@ -49,6 +49,11 @@ struct ConnectionsWorld {
     return outcome
   }
 
+  /// Does what waits in the queue.
+  func work() async throws -> FullSyncProgram.Outcome {
+    try await run(["work", "--once", "--store", folder.store(), "--cache", safe["cache"]])
+  }
+
   /// Runs a command about connections.
   func connections(
     _ arguments: String..., environment: [String: String] = Self.keys(1), input: String? = nil

@@ -34,8 +34,8 @@ struct KilledSyncTests {
         #expect(end.isLike(uninterrupted), "killed at \"\(line)\"")
       }
     }
-    // A run may end before it is killed in its last milliseconds.
-    #expect(killed >= 20 && resumed >= 14, "\(killed) killed, \(resumed) resumed")
+    // A run may end before it is killed, and more often on a busy machine; half of the kills must have hit.
+    #expect(killed >= Self.lines.count && resumed >= Self.lines.count / 2, "\(killed) killed, \(resumed) resumed")
   }
 
   @Test func `a sync that is killed again and again still ends with the store of one that was not`() async throws {
@@ -45,7 +45,7 @@ struct KilledSyncTests {
     var killed = 0
     for line in Self.lines { killed += try await trial.isKilled(atLine: line, afterMilliseconds: 15) ? 1 : 0 }
     #expect(try await trial.finish().isLike(uninterrupted))
-    #expect(killed >= 7)
+    #expect(killed >= Self.lines.count / 2)
   }
 }
 

@@ -31,6 +31,12 @@ extension PeerWorld {
     _ = try await peers.control(service, "/_peer/" + action, post: json)
   }
 
+  /// Returns whether each of the faults that are set was met at least once; a fault that nothing meets shows nothing.
+  public func metEveryFault() async throws -> Bool {
+    let rules = try JSONSerialization.jsonObject(with: try await peers.control(service, "/_peer/faults")) as? [[String: Any]]
+    return rules?.isEmpty == false && rules?.allSatisfy { ($0["hits"] as? Int ?? 0) > 0 } == true
+  }
+
   /// Returns the broken rules and leaked credentials the service has noted; both must be empty at the end of a test.
   public func complaints() async throws -> [String] { try await peers.complaints(service) }
 }

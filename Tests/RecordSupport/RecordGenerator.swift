@@ -15,7 +15,7 @@ package struct RecordGenerator {
   private let times: Range<Int>
 
   /// The number of kinds.
-  package static let kinds = 20
+  package static let kinds = 23
 
   /// - Parameter times: Between which times everything happens, in milliseconds since 1970.
   package init(
@@ -112,6 +112,28 @@ package struct RecordGenerator {
           license: $0.maybe { $0.text() },
           vulnerabilities: $0.list { KnownVulnerability(id: $0.text(), severity: $0.maybe { $0.pick(Severity.allCases) }) })
       })
+  }
+
+  package mutating func ownershipEvent() -> OwnershipEvent {
+    OwnershipEvent(
+      repositoryID: repository(), type: pick([.rulesChanged, .ownersDrifted]), subject: text(), section: maybe { $0.text() },
+      line: maybe { $0.number(1..<9) }, severity: maybe { $0.pick(Severity.allCases) }, message: text(),
+      declaredOwners: list { $0.text() },
+      contributors: list { OwnershipEvent.Contributor(name: $0.text(), share: $0.percent()) }, paths: list { $0.text() },
+      pathCount: number(0..<9), openedAt: time(), seenAt: time(), resolvedAt: maybe { $0.time() })
+  }
+
+  package mutating func ownershipReport() -> OwnershipReport {
+    OwnershipReport(
+      repositoryID: repository(), checkedAt: time(), since: time(), codeOwnersPath: maybe { $0.text() },
+      codeOwnersSHA: maybe { $0.sha() }, score: maybe { $0.number(0..<101) }, letter: maybe { $0.text() },
+      parts: list { part in
+        OwnershipReport.Part(name: part.text(), value: part.maybe { $0.percent() }, weight: part.percent(), reason: part.text())
+      }, files: number(0..<99),
+      gaps: list { gap in
+        OwnershipReport.Gap(
+          path: gap.text(), files: gap.number(1..<9), commits: gap.number(0..<9), deployments: gap.maybe { $0.number(0..<9) })
+      }, gapCount: number(0..<9), driftCount: number(0..<9))
   }
 
   package mutating func totals() -> CoverageTotals { CoverageTotals(hits: number(0..<90), lines: number(0..<3) * 45) }
@@ -251,6 +273,12 @@ extension RecordGenerator {
             name: generator.text(), expected: generator.maybe { $0.number(0..<9) }, stored: generator.number(0..<9),
             truncated: generator.flag(), unreachable: generator.number(0..<3), reasons: generator.list { $0.text() })
         })
+    case 19:
+      CodeOwnersVersion(
+        repositoryID: repository(), seenAt: time(),
+        file: maybe { file in .init(path: "CODEOWNERS", sha: file.sha(), text: file.maybe { $0.text() }) })
+    case 20: ownershipEvent()
+    case 21: ownershipReport()
     default:
       SyncCheckpoint(
         scope: id("changes/R"), cursor: maybe { $0.text() }, complete: flag(), since: maybe { $0.time() }, time: time(),

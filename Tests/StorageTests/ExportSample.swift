@@ -89,6 +89,14 @@ enum ExportSample {
             manifest: nil, kind: .added, package: Package(ecosystem: nil, name: "left-pad", version: nil),
             vulnerabilities: [KnownVulnerability(id: "GHSA-1", severity: nil)])
         ]))
+    code.upsert(CodeOwnersVersion(repositoryID: repositoryID, seenAt: time, file: nil))
+    code.upsert(
+      OwnershipEvent(repositoryID: repositoryID, type: .ownersDrifted, subject: "*.js", message: "M", openedAt: time))
+    code.upsert(
+      OwnershipReport(
+        repositoryID: repositoryID, checkedAt: time, since: time, codeOwnersPath: nil, codeOwnersSHA: nil, score: nil,
+        letter: nil, parts: [.init(name: "completeness", value: nil, weight: 1, reason: "R")], files: 0,
+        gaps: [.init(path: "a", commits: 1, deployments: nil)], gapCount: 1, driftCount: 0))
     code.checkpoint(
       SyncCheckpoint(scope: SourceID(unchecked: "changes/R_1"), cursor: nil, complete: false, since: nil, time: time))
     try await store.write(code)
@@ -115,7 +123,8 @@ enum ExportSample {
     "incident github deployment:D_1", "team github acme/core", "contributor github ann", "coverage codecov acme/api@\(sha)",
     "changeCoverage codecov acme/api#12", "vulnerability snyk P:V", "licenseIssue snyk P:L", "assessment github m1:acme/api",
     "assessment github m1:acme/api#12", "activity github acme/api@2026-11-20", "webhook github acme",
-    "dependencies github acme/api#12",
+    "dependencies github acme/api#12", "codeownersVersion github acme/api@2026-11-20T12:00:00Z",
+    "ownershipEvent github acme/api@2026-11-20T12:00:00Z:88bd0dc89ac3d7a6", "ownershipReport github acme/api@2026-11-20",
     "checkpoint github changes/R_1",
   ]
 
@@ -154,6 +163,22 @@ enum ExportSample {
       [
         "repository", "baseSHA", "headSHA", "changes.manifest", "changes.kind", "changes.package.name", "changes.package.version",
         "changes.license", "changes.vulnerabilities.id", "changes.vulnerabilities.severity",
+      ]
+    ),
+    ("codeownersVersion", ["repository", "seenAt", "file"]),
+    (
+      "ownershipEvent",
+      [
+        "repository", "type", "subject", "section", "line", "severity", "message", "declaredOwners", "contributors", "paths",
+        "pathCount", "openedAt", "seenAt", "resolvedAt", "isOpen",
+      ]
+    ),
+    (
+      "ownershipReport",
+      [
+        "repository", "checkedAt", "since", "codeOwnersPath", "codeOwnersSHA", "score", "letter", "parts.name", "parts.value",
+        "parts.weight", "parts.reason", "files", "gaps.path", "gaps.files", "gaps.commits", "gaps.deployments", "gapCount",
+        "driftCount",
       ]
     ),
     ("checkpoint", ["cursor", "time", "since", "complete", "gaps"]),

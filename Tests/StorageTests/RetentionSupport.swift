@@ -53,6 +53,21 @@ enum RetentionSample {
       resolvedAt: end.map(day), confidence: 1, causeSHA: nil)
   }
 
+  static func ownershipEvent(from start: Int, to end: Int?) -> OwnershipEvent {
+    OwnershipEvent(
+      repositoryID: repository, type: .ownersDrifted, subject: "*", message: "m", openedAt: day(start), resolvedAt: end.map(day))
+  }
+
+  static func ownershipReport(checked: Int) -> OwnershipReport {
+    OwnershipReport(
+      repositoryID: repository, checkedAt: day(checked), since: day(checked - 90), codeOwnersPath: nil, codeOwnersSHA: nil,
+      score: nil, letter: nil, parts: [], files: 0, gaps: [], gapCount: 0, driftCount: 0)
+  }
+
+  static func codeOwners(seen: Int) -> CodeOwnersVersion {
+    CodeOwnersVersion(repositoryID: repository, seenAt: day(seen), file: nil)
+  }
+
   static func finding(_ status: Finding.Status, updated: Int?, resolved: Int? = nil) -> Vulnerability {
     Vulnerability(
       finding: Finding(

@@ -36,6 +36,11 @@ struct RetentionTests {
     (Sample.finding(.open, updated: nil), false),
     (LicenseIssue(finding: Sample.finding(.resolved, updated: 9).finding), true),
     (Sample.coverage("a", measured: 1), false),
+    (Sample.ownershipEvent(from: 1, to: 9), true),
+    (Sample.ownershipEvent(from: 1, to: 10), false),
+    (Sample.ownershipEvent(from: 1, to: nil), false),
+    (Sample.ownershipReport(checked: 1), false),
+    (Sample.codeOwners(seen: 1), false),
     (Sample.assessment(), true),
     (Sample.assessment(.repository(Sample.repository)), false),
     (Sample.changeCoverage(), true),
@@ -74,6 +79,21 @@ struct RetentionTests {
     try await StoreRetention(store).apply(olderThan: 90, .drop, onDay: 100)
     let left = try await store.all(RecordQuery(RepositoryCoverage.self)).map { $0.sha.rawValue.prefix(1) }
     #expect(left == ["c", "d", "b"])
+  }
+
+  @Test func `a version of CODEOWNERS stays while it tells who owned what at a time that is kept`() async throws {
+    let store = try await Sample.store([1, 5, 9, 10, 20].map(Sample.codeOwners))
+    try await Sample.write([Sample.codeOwners(seen: 2)], to: store, ConnectionID(unchecked: "other"))
+    let report = try await StoreRetention(store).apply(olderThan: 90, .rollUp, onDay: 100)
+    let left = try await store.all(RecordQuery(CodeOwnersVersion.self)).map(\.seenAt)
+    #expect(left == [2, 9, 10, 20].map(Sample.day))
+    #expect(report[.codeOwnersVersion] == RetentionReport.Numbers(removed: 2))
+  }
+
+  @Test func `the newest ownership report of a repository stays, however old`() async throws {
+    let store = try await Sample.store([Sample.ownershipReport(checked: 1), Sample.ownershipReport(checked: 2)])
+    try await StoreRetention(store).apply(olderThan: 90, .drop, onDay: 100)
+    #expect(try await store.all(RecordQuery(OwnershipReport.self)).map(\.checkedAt) == [Sample.day(2)])
   }
 
   @Test(arguments: [(Change.State.merged, 9, true), (.merged, 10, false), (.open, 9, false)])

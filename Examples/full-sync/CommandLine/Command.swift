@@ -5,6 +5,7 @@ enum Command {
   case connections(ConnectionsArguments)
   case webhooks(WebhooksArguments)
   case scopes(ScopesCommand)
+  case work(WorkArguments)
 
   /// Reads the command line.
   ///
@@ -15,6 +16,7 @@ enum Command {
     case "connections" where words.dropFirst().first == "scopes": self = .scopes(try ScopesCommand(words.dropFirst(2)))
     case "connections": self = .connections(try ConnectionsArguments(words.dropFirst()))
     case "webhooks": self = .webhooks(try WebhooksArguments(words.dropFirst()))
+    case "work": self = .work(try WorkArguments(words.dropFirst()))
     default: self = .sync(try SyncArguments(words))
     }
   }
@@ -25,6 +27,7 @@ enum Command {
     case "store": storeUsage
     case "connections": connectionsUsage
     case "webhooks": WebhooksArguments.usage
+    case "work": WorkArguments.usage
     default: syncUsage
     }
   }
@@ -34,7 +37,7 @@ enum Command {
            full-sync store show|check|backup|retain|compact … (store --help)
            full-sync connections list|add|check|status|services|repositories|rename|replace|remove|reseal|scopes …
                                                                              (connections --help)
-           full-sync webhooks add|status|ping|retry|redeliver|remove … (webhooks --help)
+           full-sync webhooks add|status|ping|retry|redeliver|remove … (webhooks --help), work (work --help)
 
     Without a mode it syncs a sample organisation, without network.
 

@@ -12,11 +12,11 @@ struct ConnectionsCommand {
     case .list(let json): try Output.print(try await ConnectionList(try await saved()).text(json: json))
     case .add(let service, let settings, let source, let webhook):
       try await adding.add(service, settings, source)
-      if let webhook { try await SavedWebhooks(saved: try await saved()).registerWhileConnecting(webhook, of: settings.name) }
+      try await ConnectionBeginning(saved: try await saved()).begin(settings.name, webhook: webhook)
     case .rename(let name, let new): try await saved().rename(name, to: new)
     case .replace(let name, let source, let organizations):
       try await adding.replace(name, source, organizations: organizations, in: try await saved())
-      try await SavedWebhooks(saved: try await saved()).renew(of: name)
+      try await ConnectionBeginning(saved: try await saved()).renew(name)
     case .remove(let name, let deletesData, let revokes):
       try await remove(name, deletesData: deletesData, revokes: revokes)
     case .reseal: try await saved().reseal()
@@ -32,6 +32,7 @@ struct ConnectionsCommand {
   private func remove(_ name: String, deletesData: Bool, revokes: Bool) async throws {
     let saved = try await saved()
     if revokes { try await saved.requireRevocable(name) }
+    try await ConnectionJob.cancelAll(of: try saved.held.require(name).connection.id, in: saved.jobs)
     for problem in try await SavedWebhooks(saved: saved).removeAll(of: name) { Messages.print("full-sync: \(problem)") }
     try await saved.remove(name, deletesData: deletesData, revokes: revokes)
   }

@@ -29,11 +29,15 @@ struct SyncCommand {
     return .complete
   }
 
-  private func sync(into place: OpenedStore) async throws -> SyncReport {
+  /// What syncs into a store; it runs once.
+  func engine(into place: OpenedStore) async throws -> SyncEngine {
     let clock = clock
     let (sources, settings) = try await sources(place, clock)
-    let engine = SyncEngine(
-      sources: sources, store: place.records, options: options(settings), clock: clock, observer: meter)
+    return SyncEngine(sources: sources, store: place.records, options: options(settings), clock: clock, observer: meter)
+  }
+
+  private func sync(into place: OpenedStore) async throws -> SyncReport {
+    let engine = try await engine(into: place)
     let run = Task { try await engine.run() }
     let signals = StopSignals { run.cancel() }
     defer { signals.end() }

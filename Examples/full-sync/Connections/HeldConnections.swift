@@ -31,6 +31,14 @@ struct HeldConnections {
     throw CommandError("There is no saved connection of this name; \(known).")
   }
 
+  /// The saved connection of an id.
+  ///
+  /// - Throws: ``CommandError`` when it was removed.
+  func require(_ id: ConnectionID) throws(CommandError) -> (connection: Connection, settings: Connection.Settings) {
+    if let found = saved.first(where: { $0.connection.id == id }) { return found }
+    throw CommandError("The connection \(id) is not saved any more.")
+  }
+
   /// The saved connections of a service to any of the organisations, at an address when one is given.
   func saved(
     _ service: ConnectableService, organizations: [String], at address: ServiceAddress?

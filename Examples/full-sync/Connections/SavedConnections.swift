@@ -3,13 +3,22 @@ import KoalrCore
 /// The saved connections of a store, and what changes them without asking a service.
 struct SavedConnections {
   var records: any Store
+  var jobs: any JobQueue
   var tokens: SavedTokens
   var held: HeldConnections
 
   init(_ file: any DatabaseFile, environment: [String: String]) async throws {
     records = file.records
+    jobs = file.jobs
     tokens = SavedTokens(storage: file.tokens, environment: environment)
     held = try await HeldConnections(file.records)
+  }
+
+  /// What connections start and end beside their records.
+  ///
+  /// - Throws: ``CommandError`` when the keys are missing.
+  func lifecycle() throws -> ConnectionLifecycle {
+    ConnectionLifecycle(store: records, secrets: try tokens.sealed(), queue: jobs)
   }
 
   /// Writes a tested connection with its token. The token comes first: a connection without one would be of no use.

@@ -8,10 +8,12 @@ struct OpenedStore {
 
   init(_ place: StorePlace) async throws {
     switch place {
-    case .memory: records = InMemoryStore()
-    case .file(let url):
-      let file = try await StoreSetup.open(url)
-      (records, tokens) = (file.records, file.tokens)
+    case .memory: self.init(records: InMemoryStore(), tokens: nil)
+    case .file(let url): self.init(try await StoreSetup.open(url))
     }
   }
+
+  init(_ file: any DatabaseFile) { self.init(records: file.records, tokens: file.tokens) }
+
+  private init(records: any Store, tokens: (any SealedSecretStorage)?) { (self.records, self.tokens) = (records, tokens) }
 }

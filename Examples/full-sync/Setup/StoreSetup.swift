@@ -9,6 +9,7 @@ import KoalrSQLiteStorage
 protocol DatabaseFile: Sendable {
   var records: any Store { get }
   var tokens: any SealedSecretStorage { get }
+  var jobs: any JobQueue { get }
   /// What is wrong with the file, in sentences.
   func problems() async throws -> [String]
   func backUp(to url: URL) async throws
@@ -45,6 +46,7 @@ enum StoreSetup {
 extension SQLiteDatabase: DatabaseFile {
   var records: any Store { store }
   var tokens: any SealedSecretStorage { sealedSecrets }
+  var jobs: any JobQueue { jobQueue() }
   func problems() async throws -> [String] { try await integrityCheck() }
   func backUp(to url: URL) async throws { try await backup(to: url) }
   func bytes() async throws -> Int { try await size().fileBytes }

@@ -24,17 +24,6 @@ struct SavedWebhooks {
     return webhooks
   }
 
-  /// Registers the webhooks of a connection that was just saved; it stays, whatever becomes of them.
-  func registerWhileConnecting(_ url: WebhookURL, of name: String) async throws {
-    let found = try saved.held.require(name)
-    do {
-      let webhooks = try await Self.register(url, onEachOf: found.settings.organizations, try await upkeep(of: found))
-      try Output.print(try WebhookLines(webhooks: webhooks).text(json: false))
-    } catch let error where error is CommandError || error is SealingError || error is StoreError {
-      Messages.print("full-sync: The connection is saved without its webhook: \(error) Try full-sync webhooks add.")
-    }
-  }
-
   /// Removes the webhooks of a connection that is about to go; a token that does not open or work does not hold that up.
   ///
   /// - Returns: what is left at the service for a person to do.
@@ -51,8 +40,7 @@ struct SavedWebhooks {
   }
 
   /// Registers the webhooks of a connection again, with a token that was replaced.
-  func renew(of name: String) async throws {
-    let found = try saved.held.require(name)
+  func renew(of found: (connection: Connection, settings: Connection.Settings)) async throws {
     let webhooks = try await saved.records.all(RecordQuery(Webhook.self, connection: found.connection.id))
     guard !webhooks.isEmpty else { return }
     let renewed = try await upkeep(of: found).retry()

@@ -23,7 +23,8 @@ extension CodeOwnersDiagnostic.Kind {
 extension LineFault {
   static func missingSectionName(_ place: Int) -> Self {
     Self(
-      place: place, kind: .missingSectionName, reason: "the section has no name", advice: "write one between the brackets: [Backend]")
+      place: place, kind: .missingSectionName, reason: "the section has no name",
+      advice: "write one between the brackets: [Backend]")
   }
 
   static func invalidSectionFormat(_ place: Int) -> Self {
@@ -74,7 +75,8 @@ extension LineFault {
     let advice =
       isRemark
       ? "give the remark a line of its own: GitLab has no comments behind a rule, and takes owners out of them"
-      : isPath ? "write blanks in a path as \"\\ \"" : "write @user, @group/subgroup, @@developer, @@maintainer, @@owner or an address"
+      : isPath
+        ? "write blanks in a path as \"\\ \"" : "write @user, @group/subgroup, @@developer, @@maintainer, @@owner or an address"
     return Self(
       place: word.startIndex,
       kind: inHeader ? .invalidSectionOwnerFormat : isPath ? .invalidEntryOwnerFormat : .malformedEntryOwner,

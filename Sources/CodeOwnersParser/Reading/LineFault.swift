@@ -43,7 +43,8 @@ extension LineFault {
   static func ownerAsPattern(_ place: Int) -> Self {
     Self(
       place: place, kind: .ownerAsPattern,
-      reason: "an owner stands where a pattern belongs, so this is a rule without owners", advice: "put a pattern before the owner"
+      reason: "an owner stands where a pattern belongs, so this is a rule without owners",
+      advice: "put a pattern before the owner"
     )
   }
 }

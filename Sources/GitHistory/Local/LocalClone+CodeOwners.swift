@@ -8,16 +8,7 @@ extension LocalClone {
   /// Looks for CODEOWNERS in the newest commit, not in the work tree.
   func codeOwners(of repository: Repository) async throws -> DiscoveredRepository.CodeOwnersFinding {
     guard let head = repository.headSHA else { return .none }
-    let bytes = try await reader.git.answer(
-      ["ls-tree", "-z", head.rawValue, "--"] + CodeOwnersSnapshot.locations, in: reader.place)
-    // MODE blob NAME, a tab, the path.
-    var found: [String: CommitID] = [:]
-    for entry in bytes.split(separator: 0) {
-      let halves = entry.split(separator: 0x09, maxSplits: 1)
-      let words = halves.first.map { $0.split(separator: 0x20) } ?? []
-      guard halves.count == 2, words.count == 3, words[0].starts(with: "100".utf8) else { continue }
-      found[String(decoding: halves[1], as: UTF8.self)] = CommitID(rawValue: String(decoding: words[2], as: UTF8.self))
-    }
+    let found = try await contents(at: CodeOwnersSnapshot.locations, in: head)
     for path in CodeOwnersSnapshot.locations {
       guard let sha = found[path] else { continue }
       return .found(
@@ -29,8 +20,7 @@ extension LocalClone {
   /// The content, or `nil` when it is too large or a partial clone lacks it.
   private func text(_ sha: CommitID) async throws -> String? {
     do {
-      let bytes = try await reader.git.answer(
-        ["cat-file", "blob", sha.rawValue], in: reader.place, limit: Self.maximumCodeOwners + 1)
+      let bytes = try await content(sha, limit: Self.maximumCodeOwners + 1)
       return bytes.count > Self.maximumCodeOwners ? nil : String(decoding: bytes, as: UTF8.self)
     } catch is GitFailure {
       return nil

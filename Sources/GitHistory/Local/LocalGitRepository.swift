@@ -72,7 +72,7 @@ extension LocalGitRepository {
     }
   }
 
-  private func translated<Outcome>(_ operation: String, _ body: () async throws -> Outcome) async throws -> Outcome {
+  func translated<Outcome>(_ operation: String, _ body: () async throws -> Outcome) async throws -> Outcome {
     do {
       return try await body()
     } catch let failure as GitFailure {

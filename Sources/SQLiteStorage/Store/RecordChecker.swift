@@ -11,7 +11,7 @@ struct RecordChecker {
     Connection.self, Repository.self, Change.self, Commit.self, CodeOwnersSnapshot.self, Deployment.self, Issue.self,
     Incident.self, Team.self, Contributor.self, RepositoryCoverage.self, ChangeCoverage.self, Vulnerability.self,
     LicenseIssue.self, RiskAssessment.self, ActivitySummary.self, Webhook.self, ChangeDependencies.self, Certificate.self,
-    SyncCheckpoint.self,
+    CodeOwnersVersion.self, OwnershipEvent.self, OwnershipReport.self, SyncCheckpoint.self,
   ]
 
   init(_ connection: SQLiteConnection) { self.connection = connection }

@@ -19,8 +19,8 @@ struct ExportedKind: Sendable {
     ExportedKind(Team.self), ExportedKind(Contributor.self), ExportedKind(RepositoryCoverage.self),
     ExportedKind(ChangeCoverage.self), ExportedKind(Vulnerability.self), ExportedKind(LicenseIssue.self),
     ExportedKind(RiskAssessment.self), ExportedKind(ActivitySummary.self), ExportedKind(Webhook.self),
-    ExportedKind(ChangeDependencies.self), ExportedKind(Certificate.self),
-    ExportedKind(SyncCheckpoint.self),
+    ExportedKind(ChangeDependencies.self), ExportedKind(Certificate.self), ExportedKind(CodeOwnersVersion.self),
+    ExportedKind(OwnershipEvent.self), ExportedKind(OwnershipReport.self), ExportedKind(SyncCheckpoint.self),
   ]
 
   static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.kind.rawValue, $0) })

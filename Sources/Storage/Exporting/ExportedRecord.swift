@@ -148,6 +148,26 @@ extension Certificate: ExportedRecord {
   func addComputed(to value: ExportObject) { value["isComplete"] = .bool(isComplete) }
 }
 
+extension CodeOwnersVersion: ExportedRecord {
+  func exportKey(_ names: ExportNames, _ connection: ConnectionID) -> String {
+    "\(names.repository(repositoryID, connection))@\(ISO8601Time.format(seenAt))"
+  }
+}
+
+extension OwnershipEvent: ExportedRecord {
+  func exportKey(_ names: ExportNames, _ connection: ConnectionID) -> String {
+    names.repository(repositoryID, connection) + recordID.rawValue.dropFirst(repositoryID.rawValue.count)
+  }
+
+  func addComputed(to value: ExportObject) { value["isOpen"] = .bool(isOpen) }
+}
+
+extension OwnershipReport: ExportedRecord {
+  func exportKey(_ names: ExportNames, _ connection: ConnectionID) -> String {
+    "\(names.repository(repositoryID, connection))@\(ISO8601Time.day(checkedAt))"
+  }
+}
+
 extension SyncCheckpoint: ExportedRecord {
   static var hasRepository: Bool { false }
   func exportKey(_ names: ExportNames, _ connection: ConnectionID) -> String { scope.rawValue }

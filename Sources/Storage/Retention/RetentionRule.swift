@@ -20,7 +20,10 @@ package struct RetentionRule: Sendable {
     .onceSettled(Incident.self),
     .onceSettled(Vulnerability.self),
     .onceSettled(LicenseIssue.self),
+    .onceSettled(OwnershipEvent.self),
     .exceptNewest(RepositoryCoverage.self),
+    .exceptNewest(OwnershipReport.self),
+    .onceSuperseded(CodeOwnersVersion.self),
     .never(Connection.self),
     .never(Repository.self),
     .never(CodeOwnersSnapshot.self),
@@ -50,6 +53,20 @@ package struct RetentionRule: Sendable {
           type, connection: held.connection, repository: held.value.recordRepository, newestFirst: true, limit: 1)
         let newest = try await run.store.page(query).records.first
         return newest?.value == held.value ? .stays : .goes(counting: [])
+      }
+    }
+  }
+
+  /// A version holds until the next one, so it goes when that is old.
+  private static func onceSuperseded<Record: StoredRecord>(_ type: Record.Type) -> Self {
+    Self(kind: Record.kind) { run in
+      try await run.sweep(type, readsAll: false) { held in
+        guard let time = held.value.recordTime, run.isOld(time) else { return .stays }
+        let later = time.nextMillisecond
+        guard later < run.cutoff else { return .stays }
+        let query = RecordQuery(
+          type, connection: held.connection, repository: held.value.recordRepository, times: later..<run.cutoff, limit: 1)
+        return try await run.store.page(query).records.isEmpty ? .stays : .goes(counting: [])
       }
     }
   }

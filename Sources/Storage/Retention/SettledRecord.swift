@@ -57,6 +57,11 @@ extension LicenseIssue: SettledRecord {
   var events: [ActivityEvent] { [] }
 }
 
+extension OwnershipEvent: SettledRecord {
+  var standing: Standing { resolvedAt.map { .settled(max($0, openedAt)) } ?? .open }
+  var events: [ActivityEvent] { [] }
+}
+
 extension RiskAssessment: ChangeDetail {
   var detailedChange: ChangeID? { if case .change(let id) = subject { id } else { nil } }
 }

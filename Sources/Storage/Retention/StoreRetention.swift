@@ -9,7 +9,9 @@ public import KoalrDomain
 /// | issue | closed, by `updatedAt`; an open one stays |
 /// | incident | by its end; one without an end stays |
 /// | vulnerability, licence issue | resolved, by `updatedAt`, else `resolvedAt`; an open one stays, and one without a time. Never rolled up |
-/// | coverage | by `measuredAt`, except the newest of its repository. Never rolled up |
+/// | ownership event | resolved, by its end; an open one stays. Never rolled up |
+/// | coverage, ownership report | by `measuredAt`, `checkedAt`, except the newest of its repository. Never rolled up |
+/// | version of CODEOWNERS | when the next version is too old. Never rolled up |
 /// | assessment of a change, coverage of a change | with its change, or when its change is gone |
 /// | all others, and assessments of repositories | never |
 ///

@@ -47,6 +47,14 @@ public struct ConnectionJob: Hashable, Sendable {
       notBefore: notBefore, maximumAttempts: Self.mostAttempts)
   }
 
+  /// Ends the jobs of a connection, also those that run: their workers learn of it as of a lost lease.
+  ///
+  /// - Throws: `JobQueueError`.
+  public static func cancelAll(of connection: ConnectionID, in queue: any JobQueue) async throws {
+    // Adding gives the id of the job that has the key, if there is one.
+    for work in Work.allCases { _ = try await queue.cancel(try await queue.enqueue(Self(work, of: connection).job())) }
+  }
+
   /// A sync goes on where a stopped worker left it, and workers are stopped whenever a new version is brought out.
   private static let mostAttempts = 20
   private static let firstPriority = 10

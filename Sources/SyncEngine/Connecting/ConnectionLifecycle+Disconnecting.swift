@@ -46,7 +46,7 @@ extension ConnectionLifecycle {
   ) async throws -> Disconnection {
     let connection = try await saved(id)
     var outcome = Disconnection()
-    for work in ConnectionJob.Work.allCases { try await end(ConnectionJob(work, of: id)) }
+    try await ConnectionJob.cancelAll(of: id, in: queue)
     outcome.problems = try await removeWebhooks(of: id, host)
     try await revoke(id, options, &outcome)
     try await secrets.removeAll(connection: id)
@@ -57,9 +57,6 @@ extension ConnectionLifecycle {
     }
     return outcome
   }
-
-  /// Adding gives the id of the job that has the key, if there is one; its worker learns of the end as of a lost lease.
-  private func end(_ job: ConnectionJob) async throws { _ = try await queue.cancel(try await queue.enqueue(job.job())) }
 
   private func removeWebhooks(of id: ConnectionID, _ host: (any ConnectionTestable)?) async throws -> [String] {
     if let registrar = host as? any WebhookRegistrar { return try await upkeep(of: id, at: registrar).remove() }

@@ -54,9 +54,21 @@ public struct ConnectionLifecycle: Sendable {
     guard connection.status != .failed else { return ConnectionStart(connection: connection) }
     connection.settings?.connectedAt = clock.now()
     try await save(connection, token)
-    let names = connection.organizations.isEmpty ? settings.organizations : connection.organizations
-    let wishes = settings.isOn(.webhooks) ? url.map { url in names.map { (url, WebhookTarget.organization($0)) } } : nil
-    return try await start(connection, isFirst: true, through: host, wishes ?? [])
+    return try await begin(connection, through: host, webhook: url)
+  }
+
+  /// Enqueues the first sync of a connection that was tested and saved, and registers its webhook: the second half of
+  /// ``connect(_:_:token:through:webhook:)``, for a program that saves connections in its own way.
+  ///
+  /// - Throws: as ``connect(_:_:token:through:webhook:)``.
+  public func begin(
+    _ connection: Connection, through host: any ConnectionTestable, webhook url: WebhookURL? = nil
+  ) async throws -> ConnectionStart {
+    let chosen = connection.settings
+    let names = connection.organizations.isEmpty ? chosen?.organizations ?? [] : connection.organizations
+    let wanted = chosen?.isOn(.webhooks) == false ? nil : url
+    let wishes = wanted.map { url in names.map { (url, WebhookTarget.organization($0)) } } ?? []
+    return try await start(connection, isFirst: true, through: host, wishes)
   }
 
   /// Tests a new credential and, when it is good, saves it in place of the old one, checks the webhook with it and enqueues a sync.

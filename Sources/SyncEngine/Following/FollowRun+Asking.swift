@@ -28,7 +28,7 @@ extension FollowRun {
     var batch = StoreBatch(connection: connection)
     batch.delete(Repository.self, id: RecordID(unchecked: id.rawValue))
     batch.delete(Certificate.self, id: RecordID(unchecked: id.rawValue))
-    batch.replace(all: CodeOwnersSnapshot.self, in: id, with: [])
+    if try await snapshot(of: id) != nil { try await batch.keep(.none, of: id, seenAt: follower.clock.now(), in: store) }
     try await store.write(batch)
   }
 
@@ -37,11 +37,8 @@ extension FollowRun {
     let repository = found.repository
     guard var work = works[repository.id], follower.options.wants(repository.name) else { return }
     var batch = StoreBatch(connection: connection)
-    switch found.codeOwners {
-    case .found(let snapshot): batch.upsert(snapshot)
-    case .none: batch.replace(all: CodeOwnersSnapshot.self, in: repository.id, with: [])
-    case .unknown(let why): work.failure = ("CODEOWNERS of \(repository.name): \(why)", nil)
-    }
+    try await batch.keep(found.codeOwners, of: repository.id, seenAt: follower.clock.now(), in: store)
+    if case .unknown(let why) = found.codeOwners { work.failure = ("CODEOWNERS of \(repository.name): \(why)", nil) }
     if !work.isNew { batch.upsert(repository) }
     if !batch.isEmpty { try await store.write(batch) }
     work.repository = repository

@@ -8,7 +8,7 @@ extension SyncEngine {
   /// Finds repositories with their CODEOWNERS, teams and members.
   func discover(_ run: RunMark, connections: TestedConnections) async throws -> SyncWorld {
     async let people = discoverPeople(connection: connections.host)
-    let found = try await discoverRepositories(connection: connections.host)
+    let found = try await discoverRepositories(connection: connections.host, now: run.window.now)
     let members = try await people
     let known = try await store.page(RecordQuery(Change.self, connection: connections.host, limit: 1))
     let earlier = try await earlierSpans(connection: connections.host)
@@ -22,7 +22,7 @@ extension SyncEngine {
       authors: AccountDirectory(resolver: sources.authors, contributors: members.contributors))
   }
 
-  private func discoverRepositories(connection: ConnectionID) async throws -> DiscoveredRepositories {
+  private func discoverRepositories(connection: ConnectionID, now: Date) async throws -> DiscoveredRepositories {
     var found = DiscoveredRepositories()
     let isWhole: Bool
     do {
@@ -32,7 +32,9 @@ extension SyncEngine {
         var batch = StoreBatch(connection: connection)
         found.isAnswered = true
         for repository in page.elements where options.wants(repository.repository.name) {
-          found.add(repository, to: &batch)
+          found.add(repository)
+          batch.upsert(repository.repository)
+          try await batch.keep(repository.codeOwners, of: repository.repository.id, seenAt: now, in: store)
           if case .unknown(let why) = repository.codeOwners {
             gaps.add(connection, "CODEOWNERS of \(repository.repository.name)", why: why, in: .repositories)
           }
@@ -129,17 +131,8 @@ private struct DiscoveredRepositories {
   /// By name.
   var repositories: [Repository] { byID.values.sorted { $0.name < $1.name } }
 
-  mutating func add(_ found: DiscoveredRepository, to batch: inout StoreBatch) {
+  mutating func add(_ found: DiscoveredRepository) {
     byID[found.repository.id] = found.repository
-    batch.upsert(found.repository)
-    switch found.codeOwners {
-    case .found(let snapshot):
-      batch.upsert(snapshot)
-    case .none:
-      withoutCodeOwners.insert(found.repository.id)
-      batch.replace(all: CodeOwnersSnapshot.self, in: found.repository.id, with: [])
-    case .unknown:
-      break
-    }
+    if found.codeOwners == .none { withoutCodeOwners.insert(found.repository.id) }
   }
 }

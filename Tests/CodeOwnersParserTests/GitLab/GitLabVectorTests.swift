@@ -66,8 +66,8 @@ struct GitLabVectorTests {
     for one in files {
       let file = CodeOwnersParser(dialect: .gitLab).parse(one.codeowners)
       for expected in one.cases { #expect(answer(file, expected.path) == expected, "\(one.source)") }
-      let names = Set(CodeOwnersDiagnostic.Kind.gitLabErrors.map(\.rawValue))
-      let faults = file.diagnostics.filter { names.contains($0.kind.rawValue) }.map { Fault(line: $0.line, name: $0.kind.rawValue) }
+      // What GitLab reports has GitLab's names; what only Koalr notes has dashes in its own.
+      let faults = file.diagnostics.map { Fault(line: $0.line, name: $0.kind.rawValue) }.filter { $0.name.contains("_") }
       #expect(faults == one.errors, "\(one.source)")
       #expect(file.text == one.codeowners)
     }

@@ -12,7 +12,7 @@ struct EveryFaultTests {
   private static let quiet = Once<String, [String: String]>()
 
   // Starting peers takes seconds; the suite is serialized, so one set is enough.
-  private static func fresh(repositories: Int = 6) async throws -> GitHubWorld {
+  private static func fresh(repositories: Int = 4) async throws -> GitHubWorld {
     let world = try await worlds.value("\(repositories)") { try await GitHubWorld(repositories: repositories, changes: 13) }
     try await world.reset()
     return world
@@ -72,6 +72,7 @@ struct EveryFaultTests {
     try await world.fault(fault)
     let synced = try await SyncedOrganization(world, try world.gitHub())
     #expect(synced.gaps == [])
+    #expect(try await world.metEveryFault())
     let records = try await synced.records()
     let different = Set(records.keys).union(expected.keys).filter { records[$0] != expected[$0] }
     #expect(different.isEmpty)
@@ -88,6 +89,7 @@ struct EveryFaultTests {
     try await world.fault(fault)
     do {
       let synced = try await SyncedOrganization(world, try world.gitHub())
+      #expect(try await world.metEveryFault())
       #expect(!synced.gaps.isEmpty)
       #expect(try await synced.records() == [:])
     } catch let error as SyncError {
