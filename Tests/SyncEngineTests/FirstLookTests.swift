@@ -54,8 +54,7 @@ struct FirstLookTests {
     }
   }
 
-  @Test func `a first run asks for the newest times after the first scores, a second one with the repositories`() async throws
-  {
+  @Test func `a first run asks for the newest times after the first scores, a second one with the repositories`() async throws {
     let remote = MockRemote(Self.world)
     let store = InMemoryStore()
     func run(_ now: Date) async throws -> [MockOperation] {
