@@ -7,7 +7,7 @@
 /// Paths may come in any order and get the answers that ``CodeOwnersFile`` gives; sorted ones are the cheap ones.
 public struct CodeOwnersCursor: ~Copyable {
   private let file: CodeOwnersFile
-  /// Of files without sections, which have one matcher.
+  /// Of files in which the last rule decides.
   private let matcher: Lent<PatternMatcher>?
   private var walk = PatternWalk(LastMatch.self, plain: SmallStack(), loops: SmallStack(), keepsLevels: true)
   private var previous: [UInt8] = []

@@ -6,6 +6,7 @@ extension CodeOwnersFile {
     if let soleMatcher { return ownership(ofRule: soleMatcher.use { $0.lastMatch(for: path) }) }
     let rules = decidingRules(for: path)
     guard let first = rules.first else { return .noRule }
+    if rules.count == 1 { return ownership(ofRule: first) }
     var known: Set<Owner> = []
     let owners = rules.flatMap(contents.table.decidingOwners).filter { known.insert($0).inserted }
     let decider = rules.first { !contents.table.decidingOwners(of: $0).isEmpty } ?? first
@@ -43,7 +44,7 @@ extension CodeOwnersFile {
 
   func ownership(ofRule index: Int?) -> Ownership {
     guard let index else { return .noRule }
-    let (line, owners) = (Int(contents.table[index].line), contents.table.owners(of: index))
+    let (line, owners) = (Int(contents.table[index].line), contents.table.decidingOwners(of: index))
     return owners.isEmpty ? .unowned(line: line) : .owned(owners, line: line)
   }
 

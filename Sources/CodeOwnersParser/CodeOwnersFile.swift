@@ -8,7 +8,7 @@ public struct CodeOwnersFile: Sendable {
   /// The same bytes as were read.
   public let bytes: [UInt8]
   let contents: FileContents
-  /// The matcher of a file without sections, which `contents` holds.
+  /// The matcher of a file in which the last rule decides, which `contents` holds.
   let soleMatcher: Lent<PatternMatcher>?
 
   /// The file as text; bytes that are not UTF-8 become U+FFFD. Costs its length.

@@ -56,7 +56,12 @@ struct SectionCollector {
   /// Ends the sections: one is optional when all of its rules are.
   func finish(_ contents: inout FileContents) {
     for section in sectionsWithRules { contents.sections[section].isOptional = !requiredSections.contains(section) }
-    contents.sectionedMatcher = SectionedMatcher(
-      rules: rules.finish(), exclusions: exclusions?.finish(), repetitions: repetitions)
+    let isPlain = contents.sections.count < 2 && exclusions == nil && repetitions.isEmpty
+    if isPlain, contents.table.headers.allSatisfy({ $0.owners == OwnerLists.nobody }) {
+      contents.matcher = rules.finish()
+    } else {
+      contents.sectionedMatcher = SectionedMatcher(
+        rules: rules.finish(), exclusions: exclusions?.finish(), repetitions: repetitions)
+    }
   }
 }

@@ -46,23 +46,28 @@ final class PatternMatcher: Sendable {
 
   /// Returns every rule that matches a path, in order.
   func matches(of path: String) -> [Int] {
-    let places = path.withBytes { path in
+    var rules: Set<Int> = []
+    forEachMatch(of: path) { rules.insert(Int($0)) }
+    return rules.sorted()
+  }
+
+  /// Calls a function with every rule that matches a path, in no order, and with some more than once.
+  func forEachMatch(of path: String, _ body: (Int32) -> Void) {
+    let heads = path.withBytes { path in
       SmallStack.withTwo { plain, loops in
         var walk = PatternWalk(AllMatches.self, plain: plain, loops: loops)
         walk.begin(path, in: self)
         walk.go(path, in: self)
-        return walk.sink.places
+        return walk.sink.heads
       }
     }
-    var rules: Set<Int> = []
-    for place in places {
-      var rule = place.isEnd ? nodes[place.node].here : nodes[place.node].below
+    for head in heads {
+      var rule = head.rule
       while rule >= 0 {
-        rules.insert(Int(rule))
-        rule = place.isEnd ? previousHere[Int(rule)] : previousBelow[Int(rule)]
+        body(rule)
+        rule = head.isEnd ? previousHere[Int(rule)] : previousBelow[Int(rule)]
       }
     }
-    return rules.sorted()
   }
 }
 
@@ -86,19 +91,19 @@ struct LastMatch: MatchSink {
   mutating func meet(_ rule: Int32, at node: Int32, isEnd: Bool) { best = max(best, rule) }
 }
 
-/// All nodes that rules end at.
+/// The last rule of every node that the path ends at, or goes on from.
 struct AllMatches: MatchSink {
-  struct Place: Hashable {
-    var node: Int
+  struct Head {
+    var rule: Int32
     var isEnd: Bool
   }
 
-  private(set) var places: Set<Place> = []
+  private(set) var heads: [Head] = []
   let floor: Int32
 
   init(floor: Int32) { self.floor = floor }
 
   mutating func meet(_ rule: Int32, at node: Int32, isEnd: Bool) {
-    if rule >= 0 { places.insert(Place(node: Int(node), isEnd: isEnd)) }
+    if rule >= 0 { heads.append(Head(rule: rule, isEnd: isEnd)) }
   }
 }

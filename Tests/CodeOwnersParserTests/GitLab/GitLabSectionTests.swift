@@ -169,6 +169,16 @@ struct GitLabSectionTests {
     #expect(file.decisions(for: "x.md").map(\.rule.line) == [3, 5])
   }
 
+  @Test func `twenty thousand sections are a file like any other`() {
+    let file = parse(
+      (0..<20_000).map { "[Section \($0)][\($0 % 3)] @team\($0)\n/src/dir\($0)/\n!*.md\n" }.joined() + "[Last]\n* @z\n")
+    #expect(file.sections.count == 20_001)
+    #expect(file.owners(of: "src/dir7000/a/b.c") == .owned([.user("@team7000"), .user("@z")], line: 21_002))
+    #expect(file.decisions(for: "src/dir7001/a/b.c").map(\.approvals) == [2, 1])
+    #expect(file.decisions(for: "src/dir7000/b.md").map { $0.section?.name } == ["Last"])
+    #expect(file.decisions(for: "other").map(\.rule.line) == [60_002])
+  }
+
   @Test func `a limit of GitHub's is none of GitLab's`() {
     let remark = "# " + String(repeating: "x", count: 1_000_000) + "\n"
     let file = parse(String(repeating: remark, count: 4) + "* @a\n")
