@@ -81,7 +81,12 @@ struct GapMap {
   }
 
   private static func sharedLength(_ left: String, _ right: String) -> Int {
-    zip(left.utf8, right.utf8).prefix { $0 == $1 }.count
+    var (length, rest) = (0, right.utf8.makeIterator())
+    for byte in left.utf8 {
+      guard byte == rest.next() else { break }
+      length += 1
+    }
+    return length
   }
 
   /// The lengths of a path's folders with their slashes.
