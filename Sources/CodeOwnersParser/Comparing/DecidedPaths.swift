@@ -26,8 +26,8 @@ struct DecidedPaths {
   private mutating func readSections(of file: CodeOwnersFile) {
     var known: [[Int]: Int] = [:]
     for path in paths {
-      let decisions = file.decisions(for: path)
-      positions.append(position(of: decisions.map(\.rule.line), in: &known) { decisions })
+      let rules = file.contents.matchers.compactMap { $0.rule(for: path) }
+      positions.append(position(of: rules, in: &known) { file.decisions(for: path) })
     }
   }
 

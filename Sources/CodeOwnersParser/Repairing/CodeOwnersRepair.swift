@@ -30,11 +30,12 @@ public struct CodeOwnersRepair: Sendable {
     var plan = RepairPlan(file: file, paths: paths)
     if removesDeadRules { plan.removeDeadRules() }
     for suggestion in suggestions { plan.follow(suggestion) }
-    script = LineScript(file.bytes, replacing: plan.lines, inserting: (plan.place, plan.newLines))
-    let repaired = CodeOwnersParser(dialect: file.dialect).parse(bytes: script.result)
-    self.file = repaired
-    effect = OwnershipComparison(from: file, to: repaired, paths: plan.paths)
-    unmet = plan.unmet + plan.missed(by: repaired)
+    let parser = CodeOwnersParser(dialect: file.dialect)
+    plan.withdrawMissed(from: parser.parse(bytes: plan.script.result))
+    script = plan.script
+    self.file = parser.parse(bytes: script.result)
+    effect = OwnershipComparison(from: file, to: self.file, paths: plan.paths)
+    unmet = plan.unmet(in: suggestions)
   }
 
   /// Returns the change as a patch of a file at a place in the repository; empty when nothing changes.

@@ -7,10 +7,15 @@ struct RepairPlan {
   private let known: Set<String>
   /// By the number of the line from 0; `nil` removes it.
   private(set) var lines: [Int: [UInt8]?] = [:]
-  private(set) var newLines: [[UInt8]] = []
-  private(set) var unmet: [UnmetSuggestion] = []
+  private var newRules: [NewRule] = []
+  private var unmet: [UnmetSuggestion] = []
   /// The files that get rules of their own.
   private var claimed: [String: OwnerSuggestion] = [:]
+
+  private struct NewRule {
+    var text: String
+    var paths: [String]
+  }
 
   init(file: CodeOwnersFile, paths: some Sequence<String>) {
     self.file = file
@@ -73,7 +78,7 @@ struct RepairPlan {
     if !patterns.unmatched.isEmpty { refuse(suggestion, "no pattern matches these files alone", patterns.unmatched) }
     let names = suggestion.owners.map(\.text).joined(separator: " ")
     for part in patterns.parts {
-      newLines.append(Array("\(part.pattern) \(names)".utf8))
+      newRules.append(NewRule(text: "\(part.pattern) \(names)", paths: part.paths))
       for path in part.paths { claimed[path] = suggestion }
     }
   }
@@ -95,13 +100,27 @@ struct RepairPlan {
     return last.map { $0 + 1 } ?? all[..<header].lastIndex { $0.content != .comment }.map { $0 + 1 } ?? 0
   }
 
-  /// What the repaired file does not do all the same, because something else in it decides.
-  func missed(by repaired: CodeOwnersFile) -> [UnmetSuggestion] {
+  /// The repair as it stands.
+  var script: LineScript {
+    LineScript(file.bytes, replacing: lines, inserting: (place, newRules.map { Array($0.text.utf8) }))
+  }
+
+  /// What could not be done, in the order of the suggestions.
+  func unmet(in suggestions: [OwnerSuggestion]) -> [UnmetSuggestion] {
+    let places = Dictionary(zip(suggestions, suggestions.indices), uniquingKeysWith: { first, _ in first })
+    return unmet.enumerated().sorted { left, right in
+      (places[left.element.suggestion] ?? 0, left.offset) < (places[right.element.suggestion] ?? 0, right.offset)
+    }.map(\.element)
+  }
+
+  /// Takes new rules back that decide nothing in the repaired file, because something else in it does.
+  mutating func withdrawMissed(from repaired: CodeOwnersFile) {
     let missed = claimed.filter { path, suggestion in
       !repaired.decisions(for: path).contains { Set($0.owners) == Set(suggestion.owners) }
     }
-    return Dictionary(grouping: missed.keys) { missed[$0] }.compactMap { suggestion, paths in
-      suggestion.map { UnmetSuggestion(suggestion: $0, paths: paths.sorted(), reason: "another line of the file still decides") }
-    }.sorted { $0.paths.lexicographicallyPrecedes($1.paths) }
+    for (suggestion, paths) in Dictionary(grouping: missed.keys.sorted(), by: { missed[$0] }) {
+      if let suggestion { refuse(suggestion, "another line of the file still decides", paths) }
+    }
+    newRules.removeAll { $0.paths.allSatisfy { missed[$0] != nil } }
   }
 }

@@ -122,6 +122,7 @@ struct CodeOwnersRepairTests {
     let result = CodeOwnersRepair(of: file, paths: ["a.md", "new/c"], suggestions: [suggestion])
     #expect(result.unmet.map(\.suggestion) == [suggestion] && result.unmet.map(\.paths) == [["new/c"]])
     #expect(result.unmet.map(\.reason) == ["another line of the file still decides"])
+    #expect(result.file.text == file.text)
   }
 
   @Test(arguments: 0..<60) func `a repair in GitLab's dialect touches no other file`(seed: UInt64) {
