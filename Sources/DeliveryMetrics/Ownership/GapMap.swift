@@ -73,7 +73,7 @@ struct GapMap {
 
   private mutating func close(_ open: inout [OpenFolder], at end: Int) {
     guard let folder = open.popLast() else { return }
-    if let last = open.indices.last { open[last].note(folder) }
+    if let last = open.indices.last { open[last].note(folder.kind) }
     guard let kind = folder.kind, kind != .owned else { return }
     places.removeSubrange(folder.firstPlace...)
     let path = String(decoding: paths[folder.firstFile].utf8.prefix(folder.length), as: UTF8.self)
@@ -105,8 +105,7 @@ private struct OpenFolder {
     self.firstPlace = firstPlace
   }
 
-  mutating func note(_ other: OpenFolder) { note(other.isMixed ? nil : other.kind) }
-
+  /// - Parameter other: What a file, or all files of a folder in it, are; `nil` when those differ.
   mutating func note(_ other: GapMap.Kind?) {
     isMixed = isMixed || other == nil || (kind != nil && kind != other)
     kind = isMixed ? nil : other
