@@ -31,7 +31,7 @@ extension Answer {
   }
 
   private static func text(_ claims: [OwnershipClaim]) -> String {
-    claims.isEmpty ? "nobody" : claims.map(\.description).joined(separator: "; ")
+    claims.isEmpty ? "no rule" : claims.map(\.description).joined(separator: "; ")
   }
 }
 
