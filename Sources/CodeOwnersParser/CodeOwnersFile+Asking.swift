@@ -48,7 +48,8 @@ extension CodeOwnersFile {
     return owners.isEmpty ? .unowned(line: line) : .owned(owners, line: line)
   }
 
-  private func decidingRules(for path: String) -> [Int] {
+  /// The rule of each section that says something, in the order of the file.
+  func decidingRules(for path: String) -> [Int] {
     if let soleMatcher { return soleMatcher.use { $0.lastMatch(for: path) }.map { [$0] } ?? [] }
     return contents.sectionedMatcher?.decidingRules(for: path, contents.table) ?? []
   }
