@@ -17,7 +17,7 @@ struct PatternRow {
 
   /// Reads a pattern; `nil` for one that matches nothing, and for one that is not UTF-8.
   init?(_ text: String, _ dialect: CodeOwnersParser.Dialect) {
-    guard let (pattern, ownsSubtree) = dialect.pattern(text), PatternMatcher.canMatch(pattern.segments) else { return nil }
+    guard let (pattern, ownsSubtree) = dialect.pattern(text), dialect == .gitLab || pattern.canMatchAtGitHub else { return nil }
     var steps: [CoverStep<Segment>] = []
     for segment in pattern.segments {
       switch segment {

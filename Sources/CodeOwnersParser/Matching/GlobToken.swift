@@ -23,4 +23,6 @@ struct GlobSet: Hashable, Sendable {
   var ranges: [ClosedRange<UInt32>]
   /// Whether it is what is outside of the ranges.
   var isNegated = false
+
+  func contains(_ character: UInt32) -> Bool { ranges.contains { $0.contains(character) } != isNegated }
 }

@@ -109,3 +109,8 @@ enum PatternSegment: Hashable, Sendable {
   /// Nothing that a path can hold: between two slashes.
   case impossible
 }
+
+extension Pattern {
+  /// Whether it matches any path by GitHub's rules: two `**` at the start, or nothing between two slashes, ask for an empty segment there.
+  var canMatchAtGitHub: Bool { !segments.contains(.impossible) && !segments.starts(with: [.anyDepth, .anyDepth]) }
+}
