@@ -19,4 +19,13 @@ extension [UInt8] {
   func words(in range: Range<Int>) -> [Range<Int>] {
     self[range].split(whereSeparator: \.isBlank).map { $0.startIndex..<$0.endIndex }
   }
+
+  /// The next word, between blanks, of a range.
+  func nextWord(in range: Range<Int>) -> Range<Int>? {
+    var start = range.lowerBound
+    while start < range.upperBound, self[start].isBlank { start += 1 }
+    var end = start
+    while end < range.upperBound, !self[end].isBlank { end += 1 }
+    return start < end ? start..<end : nil
+  }
 }
