@@ -1,7 +1,7 @@
 extension CodeOwnersFile {
   /// Returns what the file says about a path, relative to the repository and without a leading slash. Case matters.
   ///
-  /// In a dialect with sections it is the union over all of them, with the line of the first that names owners.
+  /// In a dialect with sections it is the union over all of them, each owner once, with the line of the first that names owners.
   public func owners(of path: String) -> Ownership {
     if let soleMatcher { return ownership(ofRule: soleMatcher.use { $0.lastMatch(for: path) }) }
     let rules = decidingRules(for: path)

@@ -30,7 +30,7 @@ extension LineFault {
   static func invalidSectionFormat(_ place: Int) -> Self {
     Self(
       place: place, kind: .invalidSectionFormat, reason: "the header is never closed, so that the line is a rule",
-      advice: "close it with \"]\"; a pattern that begins with \"[\" begins with \"\\[\"")
+      advice: "close it with \"]\", or write a pattern of that name as \"\\[\"")
   }
 
   static func approvalsOfOptional(_ place: Int, _ count: Int) -> Self {
@@ -48,7 +48,7 @@ extension LineFault {
   static func ignoredText(_ place: Int) -> Self {
     Self(
       place: place, kind: .ignoredText, reason: "GitLab passes over the rest of this header, from here on",
-      advice: "write a header as [Name][2] @owner; a pattern that begins with \"[\" begins with \"\\[\"")
+      advice: "write a header as [Name][2] @owner, or a pattern of that name as \"\\[\"")
   }
 
   static func missingEntryOwner(_ place: Int) -> Self {

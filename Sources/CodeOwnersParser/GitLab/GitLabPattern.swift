@@ -9,8 +9,12 @@ struct GitLabPattern: Hashable {
   private let text: [UInt8]
 
   init(_ pattern: ArraySlice<UInt8>) {
-    let full = pattern.first == .slash ? Array(pattern) : Array("/**/".utf8) + pattern
-    text = full.last == .slash ? full + Array("**/*".utf8) : full
+    var text: [UInt8] = []
+    text.reserveCapacity(pattern.count + 8)
+    if pattern.first != .slash { text += "/**/".utf8 }
+    text += pattern
+    if text.last == .slash { text += "**/*".utf8 }
+    self.text = text
   }
 
   /// Cuts it at its slashes. A `[` that is never closed makes it match nothing.
@@ -18,7 +22,7 @@ struct GitLabPattern: Hashable {
     pattern.removeAll()
     var index = 1
     while index < text.count {
-      if text[index...].starts(with: [.star, .star, .slash]) {
+      if isAnyDepth(at: index) {
         index += 3
         if pattern.segments.last != .anyDepth { pattern.add(.anyDepth) }
       } else if readSegment(at: &index, into: &pattern) {
@@ -28,6 +32,10 @@ struct GitLabPattern: Hashable {
         return pattern.add(.impossible)
       }
     }
+  }
+
+  private func isAnyDepth(at index: Int) -> Bool {
+    index + 2 < text.count && text[index] == .star && text[index + 1] == .star && text[index + 2] == .slash
   }
 
   /// Reads up to the next slash and moves behind it; an escaped slash separates as well, one between brackets does not.

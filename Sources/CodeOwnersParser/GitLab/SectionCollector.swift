@@ -10,8 +10,8 @@ struct SectionCollector {
   private var firstRules: [Place: Int] = [:]
   private var repetitions: [Int: [Int]] = [:]
   private var indices: [String: Int] = [:]
-  private var sectionsWithRules: Set<Int> = []
-  private var requiredSections: Set<Int> = []
+  /// For each section, whether it has rules, and whether one of them is under a header that requires approvals.
+  private var kinds: [(hasRules: Bool, isRequired: Bool)] = []
   /// The terms of the last header.
   private(set) var terms: CodeOwnersSection?
 
@@ -24,6 +24,7 @@ struct SectionCollector {
     if index == contents.sections.count {
       indices[key] = index
       contents.sections.append(section)
+      kinds.append((false, false))
     }
     if !section.isOptional { contents.sections[index].isOptional = false }
     contents.table.headers.append(
@@ -39,8 +40,7 @@ struct SectionCollector {
     var entry = entry
     entry.header = Int32(contents.table.headers.count - 1)
     let rule = contents.table.append(entry)
-    sectionsWithRules.insert(section)
-    if !terms.isOptional { requiredSections.insert(section) }
+    kinds[section] = (true, kinds[section].isRequired || !terms.isOptional)
     if entry.isExclusion {
       exclusions = exclusions ?? PatternMatcherBuilder()
       exclusions?.insert(compiled, rule: rule, ownsSubtree: false)
@@ -55,7 +55,7 @@ struct SectionCollector {
 
   /// Ends the sections: one is optional when all of its rules are.
   func finish(_ contents: inout FileContents) {
-    for section in sectionsWithRules { contents.sections[section].isOptional = !requiredSections.contains(section) }
+    for (section, kind) in kinds.enumerated() where kind.hasRules { contents.sections[section].isOptional = !kind.isRequired }
     let isPlain = contents.sections.count < 2 && exclusions == nil && repetitions.isEmpty
     if isPlain, contents.table.headers.allSatisfy({ $0.owners == OwnerLists.nobody }) {
       contents.matcher = rules.finish()

@@ -11,7 +11,7 @@ struct SectionHeader {
 
   /// Whether a line, without blanks around it, is meant to be a header.
   static func begins(_ line: ArraySlice<UInt8>) -> Bool {
-    line.first == .openingBracket || line.starts(with: [.caret, .openingBracket])
+    line.first == .openingBracket || line.first == .caret && line.dropFirst().first == .openingBracket
   }
 
   /// Reads a line that begins like a header; `nil` when its name is never closed.
