@@ -24,6 +24,7 @@ let package = Package(
     .library(name: "KoalrSQLiteStorage", targets: ["KoalrSQLiteStorage"]),
     .library(name: "KoalrTesting", targets: ["KoalrTesting"]),
     .executable(name: "full-sync", targets: ["full-sync"]),
+    .executable(name: "who-owns", targets: ["who-owns"]),
     .executable(name: "webhook-receiver", targets: ["webhook-receiver"]),
   ],
   traits: [
@@ -46,7 +47,7 @@ let package = Package(
     // Engine.
     .target(
       name: "KoalrSyncEngine",
-      dependencies: ["KoalrDomain", "KoalrCodeOwnersParser", "KoalrRiskModel", "KoalrIntegrationProtocols", "KoalrStorage"],
+      dependencies: ["KoalrDomain", "KoalrCodeOwnersParser", "KoalrRiskModel", "KoalrDeliveryMetrics", "KoalrIntegrationProtocols", "KoalrStorage"],
       path: "Sources/SyncEngine"),
     .target(
       name: "KoalrCore",
@@ -90,6 +91,9 @@ let package = Package(
         "KoalrSQLiteStorage", "KoalrTesting",
       ],
       path: "Examples/full-sync",
+      exclude: ["README.md", "expected-output.txt"]),
+    .executableTarget(
+      name: "who-owns", dependencies: ["KoalrCore", "KoalrGitHistory"], path: "Examples/who-owns",
       exclude: ["README.md", "expected-output.txt"]),
     .systemLibrary(name: "CKoalrMicrohttpd", path: "Sources/CKoalrMicrohttpd"),
     .executableTarget(
@@ -178,6 +182,7 @@ let package = Package(
       path: "Tests/Benchmarks"),
     .testTarget(
       name: "FullSyncTests", dependencies: ["KoalrCore", "KoalrTesting", "PeerSupport"], path: "Tests/FullSyncTests"),
+    .testTarget(name: "WhoOwnsTests", dependencies: ["PeerSupport"], path: "Tests/WhoOwnsTests"),
 
     // The queue under `kill -9`, and its numbers. It starts itself as the workers.
     .executableTarget(

@@ -3,13 +3,15 @@ extension CodeOwnersFile {
   ///
   /// In a dialect with sections it is the union over all of them, with the line of the first that names owners.
   public func owners(of path: String) -> Ownership {
-    guard contents.matchers.count != 1 || !sections.isEmpty else { return ownership(ofRule: ruleIndex(for: path)) }
-    let decisions = decisions(for: path)
-    guard let first = decisions.first else { return .noRule }
+    if let soleMatcher { return ownership(ofRule: soleMatcher.use { $0.lastMatch(for: path) }) }
+    let rules = decidingRules(for: path)
+    guard let first = rules.first else { return .noRule }
+    if rules.count == 1 { return ownership(ofRule: first) }
     var known: Set<Owner> = []
-    let owners = decisions.flatMap(\.owners).filter { known.insert($0).inserted }
-    let line = decisions.first { !$0.owners.isEmpty }?.rule.line
-    return line.map { .owned(owners, line: $0) } ?? .unowned(line: first.rule.line)
+    let owners = rules.flatMap(contents.table.decidingOwners).filter { known.insert($0).inserted }
+    let decider = rules.first { !contents.table.decidingOwners(of: $0).isEmpty } ?? first
+    let line = Int(contents.table[decider].line)
+    return owners.isEmpty ? .unowned(line: line) : .owned(owners, line: line)
   }
 
   /// Returns the rule that decides about a path, or `nil` when none matches; with sections, that of the first that has one.
@@ -17,62 +19,53 @@ extension CodeOwnersFile {
 
   /// Returns the index into ``rules`` of the rule that decides about a path. The cheapest question: it makes no values.
   public func ruleIndex(for path: String) -> Int? {
-    for matcher in contents.matchers {
-      if let rule = matcher.rule(for: path) { return rule }
-    }
-    return nil
+    if let soleMatcher { return soleMatcher.use { $0.lastMatch(for: path) } }
+    return decidingRules(for: path).first
   }
 
   /// Returns what each section that says something decides, in the order of the file; without sections at most one.
-  public func decisions(for path: String) -> [OwnershipDecision] {
-    contents.matchers.compactMap { matcher in matcher.rule(for: path).map { decision(matcher, rule: $0) } }
-  }
+  public func decisions(for path: String) -> [OwnershipDecision] { decidingRules(for: path).map(decision) }
 
   /// Returns every rule that matches a path, in the order of the file, also those that lose.
-  public func matches(of path: String) -> [CodeOwnersRule] {
-    contents.matchers.flatMap { $0.matches(of: path) }.sorted().map { rules[$0] }
-  }
+  public func matches(of path: String) -> [CodeOwnersRule] { matchingRules(for: path).map { rules[$0] } }
 
   /// Returns why a path is owned by whom.
   public func explanation(of path: String) -> OwnershipExplanation {
-    OwnershipExplanation(
+    let matches = Dictionary(grouping: matchingRules(for: path).filter { !contents.table[$0].isExclusion }) {
+      contents.table.section(of: $0)
+    }
+    return OwnershipExplanation(
       path: path,
-      parts: contents.matchers.compactMap { matcher in
-        guard let winner = matcher.rule(for: path) else { return nil }
-        let shadowed = matcher.matches(of: path).filter { $0 != winner && !rules[$0].isExclusion }
-        return OwnershipExplanation.Part(
-          decision: decision(matcher, rule: winner), shadowed: shadowed.reversed().map { rules[$0] })
+      parts: decidingRules(for: path).map { winner in
+        let shadowed = matches[contents.table.section(of: winner)]?.filter { $0 != winner } ?? []
+        return OwnershipExplanation.Part(decision: decision(winner), shadowed: shadowed.reversed().map { rules[$0] })
       })
   }
 
   func ownership(ofRule index: Int?) -> Ownership {
     guard let index else { return .noRule }
-    let (line, owners) = (Int(contents.table[index].line), contents.table.owners(of: index))
+    let (line, owners) = (Int(contents.table[index].line), contents.table.decidingOwners(of: index))
     return owners.isEmpty ? .unowned(line: line) : .owned(owners, line: line)
   }
 
-  private func decision(_ matcher: SectionMatcher, rule index: Int) -> OwnershipDecision {
-    let (rule, table) = (rules[index], contents.table)
-    guard let section = matcher.section, let header = table.header(of: index) else {
+  /// The rule of each section that says something, in the order of the file.
+  func decidingRules(for path: String) -> [Int] {
+    if let soleMatcher { return soleMatcher.use { $0.lastMatch(for: path) }.map { [$0] } ?? [] }
+    return contents.sectionedMatcher?.decidingRules(for: path, contents.table) ?? []
+  }
+
+  private func matchingRules(for path: String) -> [Int] {
+    contents.matcher?.matches(of: path) ?? contents.sectionedMatcher?.matches(of: path) ?? []
+  }
+
+  private func decision(_ index: Int) -> OwnershipDecision {
+    let owners = contents.table.decidingOwners(of: index)
+    guard let header = contents.table.header(of: index) else {
       return OwnershipDecision(
-        section: nil, rule: rule, owners: rule.owners, approvals: rule.owners.isEmpty ? 0 : 1, isOptional: dialect.onlySuggests)
+        section: nil, rule: rules[index], owners: owners, approvals: owners.isEmpty ? 0 : 1, isOptional: dialect.onlySuggests)
     }
+    let section = sections[Int(header.section)]
     return OwnershipDecision(
-      section: sections[section], rule: rule, owners: table[index].inherits ? table.ownerLists[header.owners] : rule.owners,
-      approvals: Int(header.approvals), isOptional: sections[section].isOptional)
-  }
-}
-
-extension SectionMatcher {
-  /// The rule that decides in this section.
-  func rule(for path: String) -> Int? {
-    guard let rule = rules.lastMatch(for: path) else { return nil }
-    return exclusions?.lastMatch(for: path) == nil ? repetitions[rule]?.last ?? rule : nil
-  }
-
-  /// Every rule that matches, exclusions too.
-  func matches(of path: String) -> [Int] {
-    let matches = rules.matches(of: path)
-    return (matches + matches.flatMap { repetitions[$0] ?? [] } + (exclusions?.matches(of: path) ?? [])).sorted()
+      section: section, rule: rules[index], owners: owners, approvals: Int(header.approvals), isOptional: section.isOptional)
   }
 }

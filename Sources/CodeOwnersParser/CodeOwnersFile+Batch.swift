@@ -1,11 +1,16 @@
 extension CodeOwnersFile {
   /// Calls a function with the owners of path after path.
   ///
-  /// Sorted paths are the cheap ones: what two neighbours begin with in common is looked up once. Others get the same answers.
+  /// Sorted paths are the cheap ones, see ``CodeOwnersCursor``; others get the same answers.
   public func forEachOwner(ofSorted paths: some Sequence<String>, _ body: (String, Ownership) -> Void) {
-    for path in paths { body(path, owners(of: path)) }
+    var cursor = CodeOwnersCursor(self)
+    // As an array, because a sequence that is not known yet is slow to go through.
+    for path in Array(paths) { body(path, cursor.owners(of: path)) }
   }
 
   /// Returns the index into ``rules`` of the rule that decides about each path, as ``ruleIndex(for:)`` does.
-  public func ruleIndices(ofSorted paths: some Sequence<String>) -> [Int?] { paths.map(ruleIndex) }
+  public func ruleIndices(ofSorted paths: some Sequence<String>) -> [Int?] {
+    var cursor = CodeOwnersCursor(self)
+    return Array(paths).map { cursor.ruleIndex(for: $0) }
+  }
 }

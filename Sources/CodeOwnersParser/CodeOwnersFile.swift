@@ -8,6 +8,8 @@ public struct CodeOwnersFile: Sendable {
   /// The same bytes as were read.
   public let bytes: [UInt8]
   let contents: FileContents
+  /// The matcher of a file in which the last rule decides, which `contents` holds.
+  let soleMatcher: Lent<PatternMatcher>?
 
   /// The file as text; bytes that are not UTF-8 become U+FFFD. Costs its length.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
@@ -28,5 +30,6 @@ public struct CodeOwnersFile: Sendable {
     self.dialect = dialect
     self.bytes = bytes
     self.contents = contents
+    soleMatcher = contents.matcher.map { Lent($0) }
   }
 }

@@ -14,8 +14,12 @@ public struct OwnershipReport: Hashable, Sendable, Codable {
   public var score: Int?
   /// The score as a letter, A to F.
   public var letter: String?
-  /// What the score is made of.
-  public var parts: [Part]
+  /// What the score is made of: the parts that could be measured.
+  public var parts: [FactorContribution]
+  /// The parts that could not be measured, and why.
+  public var missing: [MissingFactor]
+  /// The share of all points that could be measured, 0 to 1.
+  public var evidenceShare: Double
   /// How many files are known.
   public var files: Int
   /// The places that nobody owns, those that matter most first; the first few when there are many.
@@ -24,26 +28,6 @@ public struct OwnershipReport: Hashable, Sendable, Codable {
   public var gapCount: Int
   /// How many rules have drifted from who does the work.
   public var driftCount: Int
-
-  /// One part of a score.
-  public struct Part: Hashable, Sendable, Codable {
-    /// What is measured.
-    public var name: String
-    /// How good it is, 0 to 1; `nil` when it could not be measured.
-    public var value: Double?
-    /// Its weight in the score.
-    public var weight: Double
-    /// Why, in a few words.
-    public var reason: String
-
-    /// Makes a part.
-    public init(name: String, value: Double?, weight: Double, reason: String) {
-      self.name = name
-      self.value = value
-      self.weight = weight
-      self.reason = reason
-    }
-  }
 
   /// A file or folder that nobody owns.
   public struct Gap: Hashable, Sendable, Codable {
@@ -68,7 +52,8 @@ public struct OwnershipReport: Hashable, Sendable, Codable {
   /// Makes a report.
   public init(
     repositoryID: RepositoryID, checkedAt: Date, since: Date, codeOwnersPath: String?, codeOwnersSHA: CommitID?, score: Int?,
-    letter: String?, parts: [Part], files: Int, gaps: [Gap], gapCount: Int, driftCount: Int
+    letter: String?, parts: [FactorContribution], missing: [MissingFactor], evidenceShare: Double, files: Int, gaps: [Gap],
+    gapCount: Int, driftCount: Int
   ) {
     self.repositoryID = repositoryID
     self.checkedAt = checkedAt
@@ -78,6 +63,8 @@ public struct OwnershipReport: Hashable, Sendable, Codable {
     self.score = score
     self.letter = letter
     self.parts = parts
+    self.missing = missing
+    self.evidenceShare = evidenceShare
     self.files = files
     self.gaps = gaps
     self.gapCount = gapCount

@@ -5,7 +5,7 @@ public import KoalrIntegrationProtocols
 extension GitHubCodeHost: ChangeSource {
   public func changes(_ requests: [RepositoryPageRequest]) async throws -> [RepositoryPage<Change>] {
     let first = requests.prefix { $0.isFirstLook }
-    guard first.isEmpty else { return try await openChanges(Array(first)) }
+    guard first.isEmpty else { return try await firstLook(Array(first)) }
     try await countWindows(of: requests)
     return try await lists.answer(
       requests.prefix { !$0.isFirstLook }, .pullRequests, limit: limits.changes, details: details,
@@ -19,9 +19,9 @@ extension GitHubCodeHost: ChangeSource {
       })
   }
 
-  private func openChanges(_ requests: [RepositoryPageRequest]) async throws -> [RepositoryPage<Change>] {
+  private func firstLook(_ requests: [RepositoryPageRequest]) async throws -> [RepositoryPage<Change>] {
     try await lists.answer(
-      requests[...], .openPullRequests, limit: limits.openChanges, details: details, missing: { _, _ in [] },
+      requests[...], .firstLook, limit: limits.firstLook, details: details, missing: { _, _ in [] },
       map: { (page: WindowPage<PullRequestWire>, answer, details) in
         var mapping = ChangeMapping(
           answer.request.repository, details: details, errors: answer.errors, hasChecks: false, isFirstLook: true)

@@ -7,11 +7,14 @@ extension GitHubCodeHost: CodeHost {
     try await organizationPage(after: cursor, "repositories") { try await repositories(of: $0, after: $1) }
   }
 
-  private func repositories(of organization: String, after cursor: Cursor?) async throws -> Page<DiscoveredRepository> {
+  func repositories(
+    of organization: String, after cursor: Cursor?, isBrief: Bool = false
+  ) async throws -> Page<DiscoveredRepository> {
     let operation = "list repositories of \(organization)"
     while true {
       let size = limits.repositories.current
-      let query = RepositoriesQuery.make(organization: organization, size: size, after: cursor?.rawValue)
+      let query = RepositoriesQuery.make(
+        organization: organization, size: size, after: cursor?.rawValue, isBrief: isBrief)
       switch try await graphQL.ask(query, for: RepositoriesWire.self) {
       case .overloaded(let error):
         limits.repositories.tooMuch(size)
@@ -56,7 +59,9 @@ extension GitHubCodeHost: CodeHost {
     let gaps = Set(errors.map(\.reason)).sorted().map { SourceGap("parts of the description", of: repository, why: $0) }
     let refused = errors.first { $0.path?.last.map(Self.isOwnersField) ?? true }?.reason
     let owners = wire.codeOwners(of: repository.id, refused: refused)
-    return (DiscoveredRepository(repository: repository, codeOwners: owners), gaps)
+    let found = DiscoveredRepository(
+      repository: repository, codeOwners: owners, openChanges: totals[repository.id].openPullRequests)
+    return (found, gaps)
   }
 
   private func next(

@@ -23,7 +23,7 @@ extension GitHubCodeHost {
       }
       found = answer.data.values
     }
-    keepWindows(of: asked, found)
+    keepWindows(of: asked) { found["a\($0)"]?.issueCount }
   }
 
   /// Those whose windows are worth being counted now, as many as go into one call.
@@ -34,9 +34,9 @@ extension GitHubCodeHost {
   }
 
   /// Remembers what was counted, and what could not be, so that it is not asked for again.
-  func keepWindows(of asked: [RepositoryPageRequest], _ found: [String: CountsWire]) {
+  func keepWindows(of asked: [RepositoryPageRequest], count: (Int) -> Int?) {
     for (index, request) in asked.enumerated() {
-      totals[request.repository.id].window = .init(since: request.since, pullRequests: found["a\(index)"]?.issueCount)
+      totals[request.repository.id].window = .init(since: request.since, pullRequests: count(index))
     }
   }
 }

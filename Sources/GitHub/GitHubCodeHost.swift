@@ -42,7 +42,7 @@ public struct GitHubCodeHost: Sendable {
   struct Limits: Sendable {
     let repositories = WorkLimit(maximum: 100)
     let changes = WorkLimit(maximum: RepositoryListKind.pullRequests.maximumItems)
-    let openChanges = WorkLimit(maximum: RepositoryListKind.openPullRequests.maximumItems)
+    let firstLook = WorkLimit(maximum: RepositoryListKind.firstLook.maximumItems)
     let deployments = WorkLimit(maximum: RepositoryListKind.deployments.maximumItems)
     let issues = WorkLimit(maximum: RepositoryListKind.issues.maximumItems)
     let details = WorkLimit(maximum: PagePlan.connectionsPerCall)

@@ -1,21 +1,6 @@
 public import KoalrDomain
 import KoalrIntegrationProtocols
 
-extension JSONDecoder {
-  /// Reads what services send: times are ISO 8601, names are taken as they are.
-  public static let koalr: JSONDecoder = {
-    let decoder = JSONDecoder()
-    decoder.dateDecodingStrategy = .custom { decoder in
-      let container = try decoder.singleValueContainer()
-      guard let date = ISO8601Time.parse(try container.decode(String.self)) else {
-        throw DecodingError.dataCorruptedError(in: container, debugDescription: "not an ISO 8601 time")
-      }
-      return date
-    }
-    return decoder
-  }()
-}
-
 extension HTTPResponse {
   /// Decodes the body.
   ///
@@ -24,7 +9,7 @@ extension HTTPResponse {
     _ type: Value.Type, service: Connection.Service, operation: String
   ) throws -> Value {
     do {
-      return try JSONDecoder.koalr.decode(type, from: body)
+      return try ServiceJSON.decode(type, from: body)
     } catch {
       throw IntegrationError(
         .unexpectedResponse, service: service, operation: operation,

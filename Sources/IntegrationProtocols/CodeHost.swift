@@ -35,11 +35,14 @@ public struct DiscoveredRepository: Sendable, Hashable {
   public var repository: Repository
   /// What is known of its CODEOWNERS file.
   public var codeOwners: CodeOwnersFinding
+  /// How many of its changes are open, whenever they were updated; `nil` when the host did not say.
+  public var openChanges: Int?
 
   /// Makes a discovery.
-  public init(repository: Repository, codeOwners: CodeOwnersFinding) {
+  public init(repository: Repository, codeOwners: CodeOwnersFinding, openChanges: Int? = nil) {
     self.repository = repository
     self.codeOwners = codeOwners
+    self.openChanges = openChanges
   }
 
   /// What is known of a CODEOWNERS file.

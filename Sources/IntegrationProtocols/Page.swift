@@ -47,20 +47,24 @@ public struct RepositoryPageRequest: Sendable {
   public var since: Date
   /// Only changes that are open; ignored by other sources.
   public var openOnly: Bool
-  /// Only a first look at changes that are open, to be read whole later: parts that cost further questions may be unknown, which
-  /// is no gap. A source may take no notice.
+  /// Only a first look at changes, to be read whole later: parts that cost further questions may be unknown, which is no gap. A
+  /// source may take no notice.
   public var isFirstLook: Bool
+  /// How many items are wanted of the list at most, for sources that can ask for so few; others may give more. `nil` means all.
+  public var limit: Int?
   /// Where the page begins; `nil` for the first one.
   public var after: Cursor?
 
-  /// Makes a question; a first look is at open changes only.
+  /// Makes a question; a first look is at open changes only, unless ``openOnly`` is changed afterwards.
   public init(
-    repository: Repository, since: Date, openOnly: Bool = false, isFirstLook: Bool = false, after: Cursor? = nil
+    repository: Repository, since: Date, openOnly: Bool = false, isFirstLook: Bool = false, limit: Int? = nil,
+    after: Cursor? = nil
   ) {
     self.repository = repository
     self.since = since
     self.openOnly = openOnly || isFirstLook
     self.isFirstLook = isFirstLook
+    self.limit = limit
     self.after = after
   }
 }

@@ -99,7 +99,8 @@ public final class SyncEngine: Sendable {
   ) async throws {
     steps.yield(.phase(.fastPath))
     try await fastPath(world)
-    // After the first scores: the plan's counts take a host as long as these do.
+    // After the first scores: these questions take a host as long as those do.
+    let world = try await completeDiscovery(world)
     report.plan = try await plan(world)
     steps.yield(.phase(.backfill))
     try await backfill(world)
@@ -119,6 +120,10 @@ struct SyncWorld: Sendable {
   var earlier: [SourceID: SyncCheckpoint.Span]
   var connections: TestedConnections
   var repositories: [Repository]
+  /// How many changes each repository has open, where its host said so.
+  var openChanges: [RepositoryID: Int] = [:]
+  /// Whether nobody has asked yet when something in each repository was touched last.
+  var isBrief = false
   /// The repositories whose CODEOWNERS is known to be absent.
   var withoutCodeOwners: Set<RepositoryID>
   var teams: TeamRoster

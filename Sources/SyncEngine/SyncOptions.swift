@@ -11,6 +11,9 @@ public struct SyncOptions: Sendable {
   public var services: Set<IntegrationService>
   /// How many repositories are read from git and the coverage service at once.
   public var concurrency: Int
+  /// How many open changes get a first score before the window is read: those touched last, shared among the repositories by how
+  /// many each has open. Every repository has at least one first score if it has a change at all, so there may be more.
+  public var firstLook: Int
   /// What counts as an incident, and which reports are of the same.
   public var incidents: IncidentRules
   /// Whether the run ends when it is priced: after discovery, before anything else is asked.
@@ -18,6 +21,8 @@ public struct SyncOptions: Sendable {
 
   /// The window the user's documents name: 90 days.
   public static let defaultDays = 90
+  /// As many open changes as GitHub lists within about half a minute.
+  public static let defaultFirstLook = 1_000
   /// How far back a coverage trend reaches, in days.
   public static let trendDays = 30
 
@@ -27,15 +32,17 @@ public struct SyncOptions: Sendable {
   /// Makes options.
   public init(
     days: Int = defaultDays, repositories: [String] = [], services: Set<IntegrationService> = Set(IntegrationService.all),
-    concurrency: Int = 6, incidents: IncidentRules = IncidentRules(),
+    concurrency: Int = 6, firstLook: Int = defaultFirstLook, incidents: IncidentRules = IncidentRules(),
     plansOnly: Bool = false
   ) {
     precondition(days > 0, "A window needs at least one day.")
+    precondition(firstLook >= 0, "A first look cannot be at fewer changes than none.")
     precondition(concurrency > 0, "At least one repository has to be read at a time.")
     self.days = days
     self.repositories = repositories
     self.services = services
     self.concurrency = concurrency
+    self.firstLook = firstLook
     self.incidents = incidents
     self.plansOnly = plansOnly
   }

@@ -72,6 +72,24 @@ struct ClonedGitHistoryTests {
     }
   }
 
+  @Test func `reading starts few programs, and fewer where nothing is new`() async throws {
+    let server = try await server()
+    try await server.git("checkout", "-q", "-b", "topic", "main~25")
+    try server.write("topic", "1\n")
+    let head = try await server.commit("Work", at: 1_795_000_000)
+    try await server.git("checkout", "-q", "main")
+    let range = ChangeRange(id: try ChangeID("a"), number: 1, baseSHA: try await server.head(), headSHA: head)
+    let cache = try ScratchFolder()
+    let observer = RecordingObserver()
+    let source = ClonedGitHistory(cacheFolder: cache.url, token: nil, observer: observer)
+    func programs() -> Int { observer.all.count { if case .childProcess = $0 { true } else { false } } }
+    _ = try await History.read(source, try request(server, since: 1_795_000_000 - 86_400, changes: [range]))
+    let first = programs()
+    #expect(first <= 20)
+    _ = try await History.read(source, try request(server, since: 1_795_000_000 - 86_400, changes: [range]))
+    #expect(programs() - first <= 12)
+  }
+
   @Test func `a merge of an old branch inside the window does not hide what lies behind it`() async throws {
     let server = try await server()
     try await server.git("checkout", "-q", "-b", "old", "main~30")

@@ -88,6 +88,17 @@ struct HistoryParserTests {
     }
   }
 
+  @Test func `a window is what a commit leads to since then, past commits with wrong times`() throws {
+    let (tip, wrong, old, side) = try (commit("a"), commit("b"), commit("c"), commit("d"))
+    let lines = "300 \(tip) \(wrong)\n250 \(side) \(old)\n100 \(wrong) \(old)\n200 \(old)\n"
+    let graph = CommitGraph(Array(lines.utf8), boundary: [])
+    #expect(graph.window(from: tip, since: Date(timeIntervalSince1970: 200)) == [tip, old])
+    #expect(graph.window(from: side, since: Date(timeIntervalSince1970: 201)) == [side])
+    #expect(graph.window(from: try commit("e"), since: Date(timeIntervalSince1970: 0)) == [])
+  }
+
+  private func commit(_ digit: String) throws -> CommitID { try CommitID(String(repeating: digit, count: 40)) }
+
   @Test(
     arguments: [
       ("Merge pull request #12 from a/b", "Title", true, 12, "Title"),

@@ -127,9 +127,8 @@ package struct RecordGenerator {
     OwnershipReport(
       repositoryID: repository(), checkedAt: time(), since: time(), codeOwnersPath: maybe { $0.text() },
       codeOwnersSHA: maybe { $0.sha() }, score: maybe { $0.number(0..<101) }, letter: maybe { $0.text() },
-      parts: list { part in
-        OwnershipReport.Part(name: part.text(), value: part.maybe { $0.percent() }, weight: part.percent(), reason: part.text())
-      }, files: number(0..<99),
+      parts: list { FactorContribution(key: $0.text(), points: $0.number(0..<20), maximum: 20, reason: $0.text()) },
+      missing: list { MissingFactor(key: $0.text(), reason: $0.text()) }, evidenceShare: percent(), files: number(0..<99),
       gaps: list { gap in
         OwnershipReport.Gap(
           path: gap.text(), files: gap.number(1..<9), commits: gap.number(0..<9), deployments: gap.maybe { $0.number(0..<9) })

@@ -95,7 +95,8 @@ enum ExportSample {
     code.upsert(
       OwnershipReport(
         repositoryID: repositoryID, checkedAt: time, since: time, codeOwnersPath: nil, codeOwnersSHA: nil, score: nil,
-        letter: nil, parts: [.init(name: "completeness", value: nil, weight: 1, reason: "R")], files: 0,
+        letter: nil, parts: [FactorContribution(key: "completeness", points: 1, maximum: 25, reason: "R")],
+        missing: [MissingFactor(key: "reviews", reason: "R")], evidenceShare: 0.25, files: 0,
         gaps: [.init(path: "a", commits: 1, deployments: nil)], gapCount: 1, driftCount: 0))
     code.checkpoint(
       SyncCheckpoint(scope: SourceID(unchecked: "changes/R_1"), cursor: nil, complete: false, since: nil, time: time))
@@ -176,8 +177,9 @@ enum ExportSample {
     (
       "ownershipReport",
       [
-        "repository", "checkedAt", "since", "codeOwnersPath", "codeOwnersSHA", "score", "letter", "parts.name", "parts.value",
-        "parts.weight", "parts.reason", "files", "gaps.path", "gaps.files", "gaps.commits", "gaps.deployments", "gapCount",
+        "repository", "checkedAt", "since", "codeOwnersPath", "codeOwnersSHA", "score", "letter", "parts.key", "parts.points",
+        "parts.maximum", "parts.reason", "missing.key", "missing.reason", "evidenceShare", "files", "gaps.path", "gaps.files",
+        "gaps.commits", "gaps.deployments", "gapCount",
         "driftCount",
       ]
     ),

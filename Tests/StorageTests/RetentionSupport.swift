@@ -61,7 +61,7 @@ enum RetentionSample {
   static func ownershipReport(checked: Int) -> OwnershipReport {
     OwnershipReport(
       repositoryID: repository, checkedAt: day(checked), since: day(checked - 90), codeOwnersPath: nil, codeOwnersSHA: nil,
-      score: nil, letter: nil, parts: [], files: 0, gaps: [], gapCount: 0, driftCount: 0)
+      score: nil, letter: nil, parts: [], missing: [], evidenceShare: 0, files: 0, gaps: [], gapCount: 0, driftCount: 0)
   }
 
   static func codeOwners(seen: Int) -> CodeOwnersVersion {

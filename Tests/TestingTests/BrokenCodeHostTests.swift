@@ -19,7 +19,7 @@ struct BrokenCodeHostTests {
   }
 }
 
-private struct BreakingHost: CodeHost {
+private struct BreakingHost: QuickDiscovery {
   var promise: CodeHostContract.Promise
   var throwsWhenDead = false
 
@@ -41,8 +41,14 @@ private struct BreakingHost: CodeHost {
     case .uniqueIDs: page.elements += page.elements.prefix(1)
     case .headsAreWhole: page.elements[0].repository.headSHA = nil
     case .codeOwnersBelong: page.elements[0].codeOwners = page.elements[1].codeOwners
-    case .saysWhoItIs, .deadCredentialIsAnAnswer, .cancels: break
+    case .saysWhoItIs, .deadCredentialIsAnAnswer, .briefIsTheSame, .cancels: break
     }
     return page
   }
+
+  func repositoriesInBrief(after cursor: Cursor?) async throws -> Page<DiscoveredRepository> {
+    try await soundAdapters.codeHost.repositoriesInBrief(after: cursor)
+  }
+
+  func adding(timesTo repositories: [Repository], since: Date) async throws -> [Repository] { repositories }
 }

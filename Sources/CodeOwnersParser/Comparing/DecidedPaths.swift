@@ -26,7 +26,7 @@ struct DecidedPaths {
   private mutating func readSections(of file: CodeOwnersFile) {
     var known: [[Int]: Int] = [:]
     for path in paths {
-      let rules = file.contents.matchers.compactMap { $0.rule(for: path) }
+      let rules = file.decidingRules(for: path)
       positions.append(position(of: rules, in: &known) { file.decisions(for: path) })
     }
   }

@@ -12,7 +12,7 @@ extension CodeOwnersDiagnostic.Kind {
   public static let missingEntryOwner = Self(rawValue: "missing_entry_owner")
   /// A word in a rule that is no owner.
   public static let malformedEntryOwner = Self(rawValue: "malformed_entry_owner")
-  /// A word in a rule that is no owner and looks like the rest of a path with blanks.
+  /// Words in a rule that are no owners and look like the rest of a path with blanks.
   public static let invalidEntryOwnerFormat = Self(rawValue: "invalid_entry_owner_format")
   /// A section that asks for no approval, which GitLab takes for one.
   public static let noApprovals = Self(rawValue: "no-approvals")
@@ -67,19 +67,27 @@ extension LineFault {
     Self(place: place, kind: .invalidPattern, reason: "\"!\" alone excludes nothing", advice: "write the pattern right behind it")
   }
 
-  /// The first word of a line that is no owner.
-  static func malformedOwner(_ word: ArraySlice<UInt8>, inHeader: Bool) -> Self {
+  /// A word in a header.
+  static func malformedDefaultOwner(_ word: ArraySlice<UInt8>) -> Self {
+    malformed(word, .invalidSectionOwnerFormat, advice: word.first == .hash ? remarkAdvice : ownerAdvice)
+  }
+
+  /// The first of a rule's words that are no owners.
+  static func malformedOwner(_ first: ArraySlice<UInt8>, in words: [ArraySlice<UInt8>]) -> Self {
+    if first.first == .hash { return malformed(first, .malformedEntryOwner, advice: remarkAdvice) }
+    let isPath = words.prefix { $0.first != .hash }.contains { $0.first != .at && $0.contains { $0 == .slash || $0 == .star } }
+    guard isPath else { return malformed(first, .malformedEntryOwner, advice: ownerAdvice) }
+    return malformed(first, .invalidEntryOwnerFormat, advice: "write each blank in a path as \"\\ \"")
+  }
+
+  private static func malformed(_ word: ArraySlice<UInt8>, _ kind: CodeOwnersDiagnostic.Kind, advice: String) -> Self {
     let text = String(decoding: word.prefix(80), as: UTF8.self)
-    let isRemark = word.first == .hash
-    let isPath = !inHeader && !isRemark && word.first != .at && word.contains { $0 == .slash || $0 == .star }
-    let advice =
-      isRemark
-      ? "give the remark a line of its own: GitLab has no comments behind a rule, and takes owners out of them"
-      : isPath
-        ? "write blanks in a path as \"\\ \"" : "write @user, @group/subgroup, @@developer, @@maintainer, @@owner or an address"
-    return Self(
-      place: word.startIndex,
-      kind: inHeader ? .invalidSectionOwnerFormat : isPath ? .invalidEntryOwnerFormat : .malformedEntryOwner,
-      reason: "\"\(text)\" is not an owner and is left out", advice: advice)
+    return Self(place: word.startIndex, kind: kind, reason: "\"\(text)\" is not an owner and is left out", advice: advice)
+  }
+
+  private static var ownerAdvice: String { "write @user, @group/subgroup, @@developer, @@maintainer, @@owner or an address" }
+
+  private static var remarkAdvice: String {
+    "give the remark a line of its own: GitLab has no comments behind a rule, and takes owners out of them"
   }
 }

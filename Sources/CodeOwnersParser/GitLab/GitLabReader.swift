@@ -61,7 +61,7 @@ struct GitLabReader {
     guard range.count <= CodeOwnersParser.maximumPatternBytes else { return add(.patternTooLong(range), .lineSkipped) }
     let whole = GitLabPattern(bytes[range])
     whole.read(into: &pattern)
-    if notesOwners, !PatternMatcher.canMatch(pattern.segments) { note(.neverMatchesAtGitLab(start)) }
+    if notesOwners, pattern.segments.contains(.impossible) { note(.neverMatchesAtGitLab(start)) }
     if sections.terms == nil { beginUnnamed() }
     let words = isExclusion ? range.upperBound..<range.upperBound : range.upperBound..<content.upperBound
     let owners = owners(in: words, isHeader: false, notes: notesOwners)
@@ -86,14 +86,12 @@ struct GitLabReader {
 
   private mutating func owners(in range: Range<Int>, isHeader: Bool, notes: Bool) -> [Owner] {
     var owners: [Owner] = []
-    var isNoted = !notes
+    var malformed: [Range<Int>] = []
     for word in bytes.words(in: range) {
-      if let owner = Owner(gitLab: bytes[word]) {
-        owners.append(owner)
-      } else if !isNoted {
-        isNoted = true
-        note(.malformedOwner(bytes[word], inHeader: isHeader))
-      }
+      if let owner = Owner(gitLab: bytes[word]) { owners.append(owner) } else { malformed.append(word) }
+    }
+    if notes, let first = malformed.first {
+      note(isHeader ? .malformedDefaultOwner(bytes[first]) : .malformedOwner(bytes[first], in: malformed.map { bytes[$0] }))
     }
     return owners
   }

@@ -1,5 +1,5 @@
 /// A step of a glob: a byte, a run of bytes (`*`), a character (`?`), or one of a set (`[a-z]`).
-struct GlobToken: Hashable, Sendable {
+struct GlobToken: BitwiseCopyable, Hashable, Sendable {
   private let code: UInt32
 
   private init(code: UInt32) { self.code = code }
@@ -14,8 +14,7 @@ struct GlobToken: Hashable, Sendable {
   var byte: UInt8? { UInt8(exactly: code) }
   var set: Int? { code >= 258 ? Int(code - 258) : nil }
 
-  /// The token with the number of its set moved.
-  func shiftingSet(by offset: Int) -> Self { code >= 258 ? Self(code: code + UInt32(offset)) : self }
+  var number: UInt64 { UInt64(code) }
 }
 
 /// A set of characters.
@@ -24,6 +23,4 @@ struct GlobSet: Hashable, Sendable {
   var ranges: [ClosedRange<UInt32>]
   /// Whether it is what is outside of the ranges.
   var isNegated = false
-
-  func contains(_ scalar: UInt32) -> Bool { ranges.contains { $0.contains(scalar) } != isNegated }
 }

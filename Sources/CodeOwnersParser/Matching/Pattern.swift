@@ -65,6 +65,14 @@ struct Pattern: Sendable {
 
   mutating func replaceLast(by segment: PatternSegment) { segments[segments.count - 1] = segment }
 
+  /// Where the segments at its end begin that match whatever follows: `**`, or `**` and one `*`.
+  var endBeforeAnything: Int {
+    var end = segments.count
+    if end > 1, segments[end - 1] == .anyOne, segments[end - 2] == .anyDepth { end -= 1 }
+    while end > 0, segments[end - 1] == .anyDepth { end -= 1 }
+    return end
+  }
+
   private var openSegment: PatternSegment {
     guard hasTokens else { return bytes.count == start ? .impossible : .literal(start..<bytes.count) }
     guard runs > 0, tokens.count == start + 1 else { return .glob(start..<tokens.count) }

@@ -22,7 +22,7 @@ struct GitHubLineReader {
         RuleTable.Entry(
           line: Int32(number), pattern: ByteRange(range), owners: contents.table.ownerLists.insert(owners),
           comment: ByteRange(end..<content.upperBound)))
-      matcher.insert(pattern, rule: rule, ownsSubtree: pattern.segments.last != .anyOne)
+      if canMatch { matcher.insert(pattern, rule: rule, ownsSubtree: pattern.segments.last != .anyOne) }
     } catch {
       guard contents.diagnostics.hasRoom else { return }
       contents.diagnostics.add(error.diagnostic(line: number, start: line.lowerBound, effect: .lineSkipped))
@@ -45,11 +45,16 @@ struct GitHubLineReader {
     }
   }
 
+  /// Two `**` at the start, or nothing between two slashes, match no path: GitHub's matcher then asks for an empty segment.
+  private var canMatch: Bool {
+    !pattern.segments.contains(.impossible) && !pattern.segments.starts(with: [.anyDepth, .anyDepth])
+  }
+
   private func noteDoubts(_ range: Range<Int>, _ number: Int, _ start: Int, _ contents: inout FileContents) {
     let doubt: LineFault
     if bytes[range].elementsEqual([.slash]) {
       doubt = .slashAlone(range.lowerBound)
-    } else if !PatternMatcher.canMatch(pattern.segments) {
+    } else if !canMatch {
       doubt = .neverMatches(range.lowerBound)
     } else if owners.isEmpty, grammar.owner(bytes[range]) != nil {
       doubt = .ownerAsPattern(range.lowerBound)

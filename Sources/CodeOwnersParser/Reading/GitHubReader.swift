@@ -11,7 +11,7 @@ enum GitHubReader {
     for line in 0..<contents.lines.count {
       reader.read(contents.lines.content(line, of: bytes), number: line + 1, into: &contents, &matcher)
     }
-    contents.matchers = [SectionMatcher(section: nil, rules: matcher.finish(), exclusions: nil)]
+    contents.matcher = matcher.finish()
     return contents
   }
 }

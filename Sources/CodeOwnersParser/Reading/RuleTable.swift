@@ -60,6 +60,15 @@ struct RuleTable: Sendable {
   /// Returns the header that a rule stands under.
   func header(of rule: Int) -> Header? { entries[rule].header < 0 ? nil : headers[Int(entries[rule].header)] }
 
+  /// Returns the section of a rule, which has one.
+  func section(of rule: Int) -> Int { header(of: rule).map { Int($0.section) } ?? 0 }
+
+  /// Returns who owns what a rule matches: those that it names, or those of its header.
+  func decidingOwners(of rule: Int) -> [Owner] {
+    guard entries[rule].inherits, let header = header(of: rule) else { return owners(of: rule) }
+    return ownerLists[header.owners]
+  }
+
   /// Returns the rule that stands on a line.
   func rule(atLine line: Int) -> Int? { entries.firstIndex(ofLine: line, \.line) }
 

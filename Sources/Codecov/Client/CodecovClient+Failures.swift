@@ -67,7 +67,7 @@ extension CodecovClient {
   /// The error's text in lower case; used to tell cases apart, never shown.
   private static func detail(_ response: HTTPResponse) -> String {
     // An error page that is not JSON has no text to go by.
-    guard let problem = try? JSONDecoder.koalr.decode(ProblemWire.self, from: response.body) else { return "" }
+    guard let problem = try? ServiceJSON.decode(ProblemWire.self, from: response.body) else { return "" }
     return (problem.detail ?? problem.error ?? "").lowercased()
   }
 }

@@ -17,14 +17,18 @@ struct Census {
   private(set) var personOf: [Int?]
   let accounts: [String: Login]
 
-  /// - Parameter order: The commits, oldest first: a person goes by the name on the newest.
+  /// - Parameter order: The commits, oldest first.
   init(_ recorder: ContributionRecorder, order: [Int], directory: OwnerDirectory) {
     let table = recorder.authors
     accounts = table.accounts(directory: directory)
     personOf = Array(repeating: nil, count: table.signatures.count)
     var ids: [String: Int] = [:]
-    for place in order where !recorder.commits[place].touches.isEmpty {
-      let id = Int(recorder.commits[place].author)
+    var isSeen = Array(repeating: false, count: table.signatures.count)
+    // The newest first, because a person goes by the name on the newest.
+    for commit in order.lazy.reversed().map({ recorder.commits[$0] }) where !commit.touches.isEmpty {
+      let id = Int(commit.author)
+      guard !isSeen[id] else { continue }
+      isSeen[id] = true
       let signature = table.signatures[id]
       let login = signature.login ?? accounts[signature.email.lowercased()]
       guard !table.isAutomatic(signature, login: login) else { continue }
@@ -37,9 +41,10 @@ struct Census {
   }
 
   private mutating func note(_ signature: AuthorTable.Signature, _ login: Login?, at person: Int) {
-    let author = CommitAuthor(login: login, name: signature.name, email: signature.email)
-    if person == people.count { people.append(Person(author: author, account: login?.folded, addresses: [])) }
-    people[person].author = author
+    if person == people.count {
+      let author = CommitAuthor(login: login, name: signature.name, email: signature.email)
+      people.append(Person(author: author, account: login?.folded, addresses: []))
+    }
     if !signature.email.isEmpty { people[person].addresses.insert(signature.email.lowercased()) }
   }
 

@@ -23,7 +23,9 @@ public struct Contributions: Sendable {
   /// The account behind an address that some commit has.
   let accounts: [String: Login]
   private let touches: [PathID]
-  private let places: [CommitID: Int32]
+  /// The places in which commits were recorded, and for each of those its place in ``works``.
+  private let recorded: [CommitID: Int32]
+  private let ranks: [Int]
 
   /// One commit.
   struct Work: Sendable {
@@ -66,15 +68,17 @@ public struct Contributions: Sendable {
         parents: commit.parents, touches: range)
     }
     commitCount = works.count { $0.person != nil && !$0.touches.isEmpty }
-    places = Dictionary(
-      uniqueKeysWithValues: order.enumerated().map { (recorder.commits[$1].sha, Int32($0)) })
+    recorded = recorder.places
+    var ranks = order
+    for (rank, place) in order.enumerated() { ranks[place] = rank }
+    self.ranks = ranks
   }
 
   /// The paths that a commit changed, each once.
   func paths(of work: Work) -> ArraySlice<PathID> { touches[work.touches] }
 
   /// The place of a commit in ``works``.
-  func place(of sha: CommitID) -> Int? { places[sha].map(Int.init) }
+  func place(of sha: CommitID) -> Int? { recorded[sha].map { ranks[Int($0)] } }
 }
 
 extension ContributionRecorder {

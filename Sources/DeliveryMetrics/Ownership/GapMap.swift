@@ -73,7 +73,7 @@ struct GapMap {
 
   private mutating func close(_ open: inout [OpenFolder], at end: Int) {
     guard let folder = open.popLast() else { return }
-    if let last = open.indices.last { open[last].note(folder) }
+    if let last = open.indices.last { open[last].note(folder.kind) }
     guard let kind = folder.kind, kind != .owned else { return }
     places.removeSubrange(folder.firstPlace...)
     let path = String(decoding: paths[folder.firstFile].utf8.prefix(folder.length), as: UTF8.self)
@@ -81,7 +81,12 @@ struct GapMap {
   }
 
   private static func sharedLength(_ left: String, _ right: String) -> Int {
-    zip(left.utf8, right.utf8).prefix { $0 == $1 }.count
+    var (length, rest) = (0, right.utf8.makeIterator())
+    for byte in left.utf8 {
+      guard byte == rest.next() else { break }
+      length += 1
+    }
+    return length
   }
 
   /// The lengths of a path's folders with their slashes.
@@ -105,8 +110,7 @@ private struct OpenFolder {
     self.firstPlace = firstPlace
   }
 
-  mutating func note(_ other: OpenFolder) { note(other.isMixed ? nil : other.kind) }
-
+  /// - Parameter other: What a file, or all files of a folder in it, are; `nil` when those differ.
   mutating func note(_ other: GapMap.Kind?) {
     isMixed = isMixed || other == nil || (kind != nil && kind != other)
     kind = isMixed ? nil : other

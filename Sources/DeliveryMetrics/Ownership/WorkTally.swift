@@ -26,7 +26,7 @@ struct WorkTally {
     return parts.keys.sorted().reduce(0) { matches($1) ? $0 + (parts[$1]?.weight ?? 0) : $0 } / weight
   }
 
-  /// Those who did most, at most so many; equal shares by the order of people.
+  /// Those who did most, at most so many; of equals, who committed to the repository last.
   func top(_ limit: Int, of people: [Person]) -> [ContributorShare] {
     let order = parts.sorted { ($0.value.weight, $1.key) > ($1.value.weight, $0.key) }
     return order.prefix(limit).map { person, part in

@@ -9,22 +9,33 @@ extension CachedClone {
   /// The most contents asked for in one request.
   static let maximumBlobsInRequest = 20_000
 
+  /// What the clone has of a request.
+  struct Fetched: Sendable {
+    /// The newest commit.
+    var tip: CommitID
+    /// The commits whose parents are missing.
+    var boundary: Set<CommitID>
+    /// The commits of the window, newest first.
+    var window: [CommitID]
+    /// What the newest commit and the ends of the changes lead to.
+    var graph: CommitGraph
+    /// The ends that the server does not have any more.
+    var refused: Set<CommitID>
+  }
+
   /// Brings the clone up to date with the server, as far as the request needs.
   ///
-  /// - Returns: the changes whose commits the server does not have any more, and why.
-  func fetch(_ request: HistoryRequest) async throws -> [ChangeID: String] {
+  /// - Returns: what it has then; `nil` for a repository without commits.
+  func fetch(_ request: HistoryRequest) async throws -> Fetched? {
     let since = min(request.since.addingTimeInterval(-Self.margin), cachedSince ?? .distantFuture)
     if try await !isCurrent(request, since: since) {
-      guard try await fetchWindow(request, since: since) else { return [:] }
+      guard try await fetchWindow(request, since: since) else { return nil }
     }
     let refused = try await fetchEnds(request.changes)
-    try await deepen(request, refused: refused)
-    try markComplete(since: since)
-    var lost: [ChangeID: String] = [:]
-    for range in request.changes where refused.contains(range.headSHA) || refused.contains(range.baseSHA) {
-      lost[range.id] = RepositoryHistory.reason(range, missing: refused)
-    }
-    return lost
+    guard let tip = try await reader.commit(Self.headRef) else { return nil }
+    let fetched = try await deepen(request, from: tip, refused: refused)
+    if cachedSince != since { try markComplete(since: since) }
+    return fetched
   }
 
   /// Whether the newest commit that discovery saw is here already.
@@ -59,7 +70,7 @@ extension CachedClone {
 
   private func windowDepth(_ since: Date) async throws -> [String] {
     let seconds = since.timeIntervalSince1970
-    let isWhole = cachedSince == nil ? false : try await reader.boundary().isEmpty
+    let isWhole = cachedSince == nil ? false : try boundary().isEmpty
     return seconds <= 0 || isWhole ? [] : ["--shallow-since=@\(Int64(min(seconds, 1e12))) +0000"]
   }
 
@@ -85,23 +96,33 @@ extension CachedClone {
   }
 
   /// Fetches older commits until no commit of the window lacks its parents and every change has its merge base.
-  private func deepen(_ request: HistoryRequest, refused: Set<CommitID>) async throws {
-    let changes = request.changes.filter { !refused.contains($0.headSHA) && !refused.contains($0.baseSHA) }
+  private func deepen(_ request: HistoryRequest, from tip: CommitID, refused: Set<CommitID>) async throws -> Fetched {
+    var fetched = try await survey(request, from: tip, refused: refused)
     for step in Self.deepenings.map({ "--deepen=\($0)" }) + ["--depth=2147483647"] {
-      let wants = try await shallowEnds(request, changes)
-      guard !wants.isEmpty else { return }
+      let wants = Self.shallowEnds(fetched, request.changes)
+      if wants.isEmpty { break }
       try await fetch(wants.sorted().map(\.rawValue), depth: [step])
+      fetched = try await survey(request, from: tip, refused: refused)
     }
+    return fetched
+  }
+
+  /// Looks at what is there.
+  private func survey(_ request: HistoryRequest, from tip: CommitID, refused: Set<CommitID>) async throws -> Fetched {
+    let boundary = try boundary()
+    let ends = Set(request.changes.flatMap { [$0.headSHA, $0.baseSHA] }).subtracting(refused)
+    let graph = try await reader.graph(of: ends.union([tip]), boundary: boundary)
+    return Fetched(
+      tip: tip, boundary: boundary, window: graph.window(from: tip, since: request.since), graph: graph, refused: refused)
   }
 
   /// The commits whose history has to reach further back.
-  private func shallowEnds(_ request: HistoryRequest, _ changes: [ChangeRange]) async throws -> Set<CommitID> {
-    let boundary = try await reader.boundary()
-    guard !boundary.isEmpty, let tip = try await reader.commit(Self.headRef) else { return [] }
+  private static func shallowEnds(_ fetched: Fetched, _ changes: [ChangeRange]) -> Set<CommitID> {
+    guard !fetched.boundary.isEmpty else { return [] }
     var wants: Set<CommitID> = []
-    if try await reader.window(from: tip, since: request.since).contains(where: boundary.contains) { wants.insert(tip) }
-    var graph = try await reader.graph(of: Set(changes.flatMap { [$0.headSHA, $0.baseSHA] }), boundary: boundary)
-    for range in changes {
+    if fetched.window.contains(where: fetched.boundary.contains) { wants.insert(fetched.tip) }
+    var graph = fetched.graph
+    for range in changes where !fetched.refused.contains(range.headSHA) && !fetched.refused.contains(range.baseSHA) {
       if case .found = graph.mergeBase(range.baseSHA, range.headSHA) { continue }
       wants.formUnion([range.baseSHA, range.headSHA])
     }
@@ -132,6 +153,7 @@ extension CachedClone {
         "--filter=blob:none", "--stdin",
       ] + depth + ["--", GitRemote.name]
     let started = ContinuousClock.now
+    let known = try boundary()
     do {
       _ = try await git.answer(arguments, in: online, input: HistoryReader.lines(wants))
     } catch {
@@ -139,7 +161,7 @@ extension CachedClone {
       throw error
     }
     try restoreConfiguration()
-    if !depth.isEmpty { try await forgetAbsentBoundary() }
+    if !depth.isEmpty { try await forgetAbsentBoundary(except: known.union(wants.compactMap(CommitID.init(rawValue:)))) }
     git.observer.observe(
       .request(
         service: git.service, resource: "git", operation: "fetch \(wants.count) objects", status: nil, duration: .now - started))
@@ -149,9 +171,11 @@ extension CachedClone {
   ///
   /// A server cuts a merge with one parent before the window off from both; it names the other parent as an end as well and does
   /// not send it. The next deepening would stop at such an entry.
-  private func forgetAbsentBoundary() async throws {
-    let boundary = try await reader.boundary()
-    let absent = try await reader.missing(boundary)
+  ///
+  /// - Parameter present: commits that are here: those that were before, and those that were asked for.
+  private func forgetAbsentBoundary(except present: Set<CommitID>) async throws {
+    let boundary = try boundary()
+    let absent = try await reader.missing(boundary.subtracting(present))
     guard !absent.isEmpty else { return }
     let lines = boundary.subtracting(absent).sorted().map { "\($0)\n" }
     if lines.isEmpty {

@@ -26,24 +26,22 @@ struct CachedClone: Sendable {
     _ request: HistoryRequest, receive: @Sendable (HistoryBatch) async throws -> Void
   ) async throws -> HistorySummary {
     try await makeUnlessComplete()
-    let lost = try await fetch(request)
-    guard let tip = try await reader.commit(Self.headRef) else {
+    guard let fetched = try await fetch(request) else {
       return HistorySummary(headSHA: nil, unreadChanges: ChangeRange.unread(request.changes, "The repository has no commits."))
     }
-    let boundary = try await reader.boundary()
-    let window = try await reader.window(from: tip, since: request.since)
-    var history = RepositoryHistory(reader: reader, request: request, tip: tip, detail: .full, boundary: boundary)
-    let comparisons = try await history.comparisons(request.changes).readable.map(\.comparison)
-    let unfetched = try await fetchBlobs(window.filter { !boundary.contains($0) }.map(\.rawValue) + comparisons)
+    let boundary = fetched.boundary
+    var history = RepositoryHistory(reader: reader, request: request, tip: fetched.tip, detail: .full, boundary: boundary)
+    let changes = ChangeComparisons(request.changes, in: fetched.graph, missing: fetched.refused)
+    let commits = fetched.window.filter { !boundary.contains($0) }.map(\.rawValue)
+    let unfetched = try await fetchBlobs(commits + changes.readable.map(\.comparison))
     if unfetched > 0 { history.detail = .paths }
-    var summary = HistorySummary(headSHA: tip)
-    summary.gaps = try await history.readCommits(window, receive: receive)
+    var summary = HistorySummary(headSHA: fetched.tip)
+    summary.gaps = try await history.readCommits(fetched.window, receive: receive)
     if unfetched > 0 {
       summary.gaps.append(
         SourceGap("renames and line counts", of: request.repository, why: "The server does not hand out the changed files."))
     }
-    summary.unreadChanges = try await history.readChanges(request.changes, receive: receive)
-      .merging(lost) { first, _ in first }
+    summary.unreadChanges = try await history.readChanges(changes, receive: receive)
     return summary
   }
 
@@ -77,7 +75,10 @@ extension CachedClone {
 
   /// Writes the configuration anew: fetching with a filter makes git note there that the clone is partial, after which it would ask
   /// the server for everything that is missing.
-  func restoreConfiguration() throws { try write(Self.configuration, to: "config") }
+  func restoreConfiguration() throws {
+    let present = try FileBytes.read("\(folder)/config", limit: Self.configuration.utf8.count + 1)
+    if !present.elementsEqual(Self.configuration.utf8) { try write(Self.configuration, to: "config") }
+  }
 
   /// The clone's whole configuration: no address, no credential, and no word of being partial, so that reading never goes to a server.
   private static let configuration = """
@@ -96,6 +97,9 @@ extension CachedClone {
   func markComplete(since: Date) throws {
     try write("\(Int64(min(max(since.timeIntervalSince1970, 0), 1e12)))", to: "koalr-since")
   }
+
+  /// The commits whose parents the clone lacks; in a bare repository git lists them here.
+  func boundary() throws -> Set<CommitID> { try HistoryReader.boundary(in: "\(folder)/shallow") }
 
   func write(_ text: String, to name: String) throws {
     do {

@@ -28,6 +28,7 @@ public struct ClonedGitHistory: HistorySource {
   let service: Connection.Service
   let clock: any WallClock
   let git: GitProgram
+  private let version = KnownGitVersion()
 
   /// Makes a source; nothing is cloned yet.
   ///
@@ -106,7 +107,7 @@ extension ClonedGitHistory {
     _ request: HistoryRequest, _ address: String, _ token: Secret?, receive: @Sendable (HistoryBatch) async throws -> Void
   ) async throws -> HistorySummary {
     let remote = try GitRemote(address, token: token, service: service, repository: request.repository.name)
-    let version = try await git.version()
+    let version = try await version.version(of: git)
     let folder = "\(cacheFolder)/\(Self.folderName(request.repository.id)).git"
     let lock = try await FolderLock.acquire(folder, service: service, clock: clock)
     defer { lock.release() }

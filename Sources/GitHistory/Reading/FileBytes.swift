@@ -16,7 +16,7 @@ enum FileBytes {
     guard descriptor >= 0 else { return [] }
     defer { close(descriptor) }
     var bytes: [UInt8] = []
-    var block = [UInt8](repeating: 0, count: 65_536)
+    var block = [UInt8](repeating: 0, count: min(limit, 8_192))
     while bytes.count < limit {
       let count = block.withUnsafeMutableBytes { systemRead(descriptor, $0.baseAddress, $0.count) }
       guard count > 0 else { break }

@@ -9,6 +9,8 @@ struct HistoryReader: Sendable {
   static let maximumLanes = 4
   /// The most commits one child reads before it is replaced.
   static let maximumChunk = 500
+  /// Fewer commits than this are not worth a child of their own.
+  static let minimumChunk = 200
   /// `--since` without a filter stops at commits out of order by more than this; only for versions before 2.37.
   static let margin: TimeInterval = 30 * 86_400
 
@@ -37,7 +39,12 @@ struct HistoryReader: Sendable {
     guard try await git.line(["rev-parse", "--is-shallow-repository"], in: place) == "true",
       let path = try await git.line(["rev-parse", "--git-path", "shallow"], in: place)
     else { return [] }
-    let bytes = try FileBytes.read(path, limit: GitProgram.maximumAnswer)
+    return try Self.boundary(in: path)
+  }
+
+  /// Reads git's list of commits without parents; empty when there is none.
+  static func boundary(in file: String) throws -> Set<CommitID> {
+    let bytes = try FileBytes.read(file, limit: GitProgram.maximumAnswer)
     return Set(bytes.split(separator: 0x0A).compactMap { CommitID(rawValue: String(decoding: $0, as: UTF8.self)) })
   }
 

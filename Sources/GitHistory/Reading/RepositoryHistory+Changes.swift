@@ -1,15 +1,6 @@
 import KoalrDomain
 import KoalrIntegrationProtocols
 
-/// A change with the commit it is compared with.
-struct ChangeComparison: Sendable {
-  var range: ChangeRange
-  var mergeBase: CommitID
-
-  /// The line for ``HistoryReader/read(_:detail:)``.
-  var comparison: String { "\(range.headSHA) \(mergeBase)" }
-}
-
 extension RepositoryHistory {
   /// The most changes in one batch.
   static let maximumChangesInBatch = 100
@@ -21,35 +12,19 @@ extension RepositoryHistory {
     _ ranges: [ChangeRange], receive: @Sendable (HistoryBatch) async throws -> Void
   ) async throws -> [ChangeID: String] {
     guard !ranges.isEmpty else { return [:] }
-    let found = try await comparisons(ranges)
-    return found.unread.merging(try await readFiles(found.readable, receive: receive)) { first, _ in first }
-  }
-
-  /// Finds each change's merge base.
-  func comparisons(_ ranges: [ChangeRange]) async throws -> (readable: [ChangeComparison], unread: [ChangeID: String]) {
     let ends = Set(ranges.flatMap { [$0.baseSHA, $0.headSHA] })
     let missing = try await reader.missing(ends)
-    var graph = try await reader.graph(of: ends.subtracting(missing), boundary: boundary)
-    var unread: [ChangeID: String] = [:]
-    var readable: [ChangeComparison] = []
-    for range in ranges {
-      switch graph.mergeBase(range.baseSHA, range.headSHA) {
-      case .found(let base), .uncertain(.some(let base)): readable.append(ChangeComparison(range: range, mergeBase: base))
-      case .uncertain(nil): unread[range.id] = Self.reason(range, missing: missing)
-      }
-    }
-    return (readable, unread)
+    let graph = try await reader.graph(of: ends.subtracting(missing), boundary: boundary)
+    return try await readChanges(ChangeComparisons(ranges, in: graph, missing: missing), receive: receive)
   }
 
-  /// Why a change has no common ancestor.
-  static func reason(_ range: ChangeRange, missing: Set<CommitID>) -> String {
-    if missing.contains(range.headSHA) {
-      return "Its newest commit \(range.headSHA.short) cannot be had: it was force-pushed away, or its fork was deleted."
-    }
-    if missing.contains(range.baseSHA) {
-      return "The commit \(range.baseSHA.short) that it was compared with cannot be had: the target branch was force-pushed."
-    }
-    return "Its branch has no commit in common with the target branch."
+  /// Hands over the files of changes whose comparisons are known.
+  ///
+  /// - Returns: the changes that could not be read, and why.
+  func readChanges(
+    _ found: ChangeComparisons, receive: @Sendable (HistoryBatch) async throws -> Void
+  ) async throws -> [ChangeID: String] {
+    found.unread.merging(try await readFiles(found.readable, receive: receive)) { first, _ in first }
   }
 
   private func readFiles(
@@ -83,8 +58,8 @@ extension HistoryReader {
   func graph(of tips: Set<CommitID>, boundary: Set<CommitID>) async throws -> CommitGraph {
     guard !tips.isEmpty else { return CommitGraph([], boundary: []) }
     let lines = try await git.answer(
-      ["rev-list", "--date-order", "--parents", "--stdin"], in: place, input: Self.lines(tips.map(\.rawValue)),
-      limit: Self.maximumCommits * 90)
+      ["rev-list", "--date-order", "--timestamp", "--parents", "--stdin"], in: place, input: Self.lines(tips.map(\.rawValue)),
+      limit: Self.maximumCommits * 100)
     return CommitGraph(lines, boundary: boundary)
   }
 

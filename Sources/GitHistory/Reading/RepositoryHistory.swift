@@ -85,7 +85,7 @@ struct RepositoryHistory: Sendable {
 
   private static func pieces(_ window: [CommitID], batchSize: Int) -> [[CommitID]] {
     let share = (window.count + 2 * lanes - 1) / (2 * lanes)
-    let size = max(1, min(batchSize, HistoryReader.maximumChunk, max(50, share)))
+    let size = max(1, min(batchSize, HistoryReader.maximumChunk, max(HistoryReader.minimumChunk, share)))
     return stride(from: 0, to: window.count, by: size).map { Array(window[$0..<min($0 + size, window.count)]) }
   }
 }

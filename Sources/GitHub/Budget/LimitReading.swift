@@ -83,7 +83,7 @@ private enum LimitText {
   /// From GraphQL, which refuses with status 200.
   init?(graphQL response: HTTPResponse) {
     guard response.url.path().hasSuffix("/graphql"), response.body.count < Self.maximumNoticeBytes,
-      let envelope = try? JSONDecoder.koalr.decode(GraphQLEnvelope<NoticeWire>.self, from: response.body),
+      let envelope = try? ServiceJSON.decode(GraphQLEnvelope<NoticeWire>.self, from: response.body),
       let error = envelope.errors.first(where: \.isRateLimit)
     else { return nil }
     self = GitHubRetry.isSecondaryLimit(error.message ?? "") ? .secondary : .primary

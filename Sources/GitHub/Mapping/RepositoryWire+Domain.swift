@@ -7,15 +7,13 @@ extension RepositoryWire {
     guard let id = RepositoryID(rawValue: id), let name = nameWithOwner.flatMap(RepositoryName.init(rawValue:)) else {
       return nil
     }
-    return Repository(
+    var repository = Repository(
       id: id, name: name, defaultBranch: defaultBranchRef?.name,
       headSHA: defaultBranchRef?.target?.oid.flatMap(CommitID.init(rawValue:)), archived: isArchived ?? false,
       fork: isFork ?? false, visibility: visibility.flatMap { .init(rawValue: $0.lowercased()) } ?? .private,
-      language: primaryLanguage?.name, createdAt: createdAt, pushedAt: pushedAt, cloneURL: host.cloneURL(name.rawValue),
-      newestChangeAt: pullRequests?.nodes?.first??.updatedAt,
-      newestDeploymentAt: deployments?.nodes?.first??.createdAt,
-      newestDeploymentUpdateAt: deployments?.nodes?.compactMap { $0?.updatedAt }.max(),
-      newestIssueAt: issues?.nodes?.first??.updatedAt)
+      language: primaryLanguage?.name, createdAt: createdAt, pushedAt: pushedAt, cloneURL: host.cloneURL(name.rawValue))
+    repository.takeTimes(of: self)
+    return repository
   }
 
   /// What discovery counted.
@@ -43,5 +41,15 @@ extension RepositoryWire {
       guard let line = entry.line, let kind = entry.kind else { return nil }
       return CodeOwnersError(line: line, column: entry.column, kind: kind, suggestion: entry.suggestion)
     }
+  }
+}
+
+extension Repository {
+  /// Takes over when something was touched last; what was not asked for becomes unknown.
+  mutating func takeTimes(of wire: RepositoryWire) {
+    newestChangeAt = wire.pullRequests?.nodes?.first??.updatedAt
+    newestDeploymentAt = wire.deployments?.nodes?.first??.createdAt
+    newestDeploymentUpdateAt = wire.deployments?.nodes?.compactMap { $0?.updatedAt }.max()
+    newestIssueAt = wire.issues?.nodes?.first??.updatedAt
   }
 }

@@ -56,7 +56,7 @@ extension GitHubCodeHost: SyncPricing {
     CountsQuery.addWindows(of: counted.map(\.repository), since: since, to: &along)
     switch try await graphQL.ask(along, for: AliasedWire<CountsWire>.self) {
     case .answered(let answer) where !answer.errors.contains(where: \.isOverload):
-      keepWindows(of: counted, answer.data.values)
+      keepWindows(of: counted) { answer.data.values["a\($0)"]?.issueCount }
       return answer
     case .answered, .overloaded:
       limits.windows.tooMuch(counted.count)

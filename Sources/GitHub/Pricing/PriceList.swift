@@ -18,6 +18,8 @@ enum PriceList {
   private static let listsPerPullRequest = 2.6
   /// Pull requests that are asked for beyond the window's end, in each repository: one, which shows where it ends.
   private static let overshoot = 1
+  /// How many open pull requests a sync looks at first, and how many repositories it asks about at once, unless told otherwise.
+  private static let firstLook = (pullRequests: 1_000, repositories: 100)
   /// The share of open pull requests that touch a manifest.
   private static let manifestShare = 0.1
   /// How full a call is on average.
@@ -28,12 +30,16 @@ enum PriceList {
 
   static func discovery(repositories: Int, organizations: Int) -> [PlannedCost] {
     let full = repositories / 100
-    let points = full * points(1 + 2 * 100) + points(1 + 2 * (repositories % 100))
+    let rest = repositories % 100
     return [
       PlannedCost("test of the connection", requests: 1 + organizations, points: organizations, bytes: 2_000, seconds: 0.5),
       PlannedCost(
-        "repositories with CODEOWNERS", requests: full + 1, points: points, bytes: repositories * 1_500,
-        seconds: Double(full + 1) * 3),
+        "repositories with CODEOWNERS", requests: full + 1, points: full + 1, bytes: repositories * 1_500,
+        seconds: Double(full + 1)),
+      PlannedCost(
+        "newest times, and counts of windows", requests: full + (rest > 0 ? 1 : 0),
+        points: full * points(3 * 100) + (rest > 0 ? points(3 * rest) : 0), bytes: repositories * 600,
+        seconds: Double(full + 1) * 6),
       PlannedCost("teams and members", requests: organizations, points: organizations, bytes: 20_000, seconds: 0.5),
       PlannedCost("counts of the window", requests: 1, points: 1, bytes: 200, seconds: secondsPerSmallCall),
     ]
@@ -44,13 +50,17 @@ enum PriceList {
     let authors = volume.changingRepositories == 0 ? 0 : min(8, 1 + volume.changingRepositories / 20)
     let comparisons = Int((Double(volume.openPullRequests) * manifestShare).rounded(.up))
     return [
-      line("open pull requests, first look", volume.openPullRequests, per: 240, bytes: 900),
+      line(
+        "newest pull requests, first look",
+        max(
+          min(volume.openPullRequests, firstLook.pullRequests),
+          volume.changingRepositories * RepositoryListKind.firstLook.maximumItems / firstLook.repositories),
+        per: RepositoryListKind.firstLook.maximumItems, bytes: 900),
       line("pull requests with checks", asked + volume.changingRepositories, bytes: 1_400),
       line("reviews, comments and labels", Int(Double(volume.pullRequests) * listsPerPullRequest), bytes: 400),
       line("deployments with statuses", volume.deployments + 2 * volume.deployingRepositories, bytes: 550),
       line("issues", volume.repositories, bytes: 100),
       line("labels of issues", volume.issues, bytes: 350),
-      counts("counts of windows", max(0, volume.changingRepositories - 100)),
       counts("counts for certificates", volume.repositories),
       PlannedCost(
         "accounts of authors", requests: authors, points: authors, bytes: authors * 1_000,

@@ -21,12 +21,11 @@ extension RepositoryListKind {
     },
     isQuiet: { request in request.repository.newestChangeAt.map { $0 < request.since } ?? false })
 
-  /// Open pull requests for a first look: nothing that costs more than its list.
-  static let openPullRequests = RepositoryListKind(
-    noun: "open pull requests", type: "PullRequest",
-    field: { _ in "pullRequests(states: [OPEN], orderBy: {field: UPDATED_AT, direction: DESC})" },
+  /// Pull requests for a first look, mostly open ones: nothing that costs more than its list.
+  static let firstLook = RepositoryListKind(
+    noun: "newest pull requests", type: "PullRequest", field: pullRequests.field,
     selections: [firstLookFields, "id number updatedAt"], connectionsPerItem: 0, maximumItems: 240, usualFirstPage: 30,
-    total: { counts, _ in counts.openPullRequests }, isQuiet: pullRequests.isQuiet)
+    total: pullRequests.total, isQuiet: pullRequests.isQuiet)
 
   // Some servers fail on years that cannot be.
   private static let beginning = Date(timeIntervalSince1970: 0)

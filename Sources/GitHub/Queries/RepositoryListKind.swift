@@ -38,8 +38,8 @@ struct RepositoryListKind: Sendable {
     let newest = request.repository.newestChangeAt ?? request.repository.pushedAt
     let isShort = newest.map { $0.timeIntervalSince(request.since) < Self.shortWhile } ?? false
     let isNewest = newest.map { $0 <= request.since } ?? false
-    let usual = isNewest ? PageSizeEstimate.smallest : isShort ? PageSizeEstimate.few : usualFirstPage
-    return min(usual, max(1, total ?? usual))
+    let usual = request.limit ?? (isNewest ? PageSizeEstimate.smallest : isShort ? PageSizeEstimate.few : usualFirstPage)
+    return max(1, min(usual, total ?? usual))
   }
 
   /// How many items to ask for where the window's were counted: one more, so that the page shows where the window ends.
@@ -53,7 +53,7 @@ struct RepositoryListKind: Sendable {
   /// Whether counting what is in the window makes a difference to what is asked for.
   func isWorthCounting(_ request: RepositoryPageRequest, _ counts: RepositoryTotals.Counts) -> Bool {
     guard request.after == nil, !request.openOnly, !isQuiet(request), let total = total(counts, request),
-      let newest = request.repository.newestChangeAt
+      let newest = request.repository.newestChangeAt ?? request.repository.pushedAt
     else { return false }
     return total > PageSizeEstimate.few && newest.timeIntervalSince(request.since) > Self.longWhile
       && counts.window?.since != request.since

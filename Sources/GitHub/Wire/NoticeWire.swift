@@ -7,7 +7,7 @@ struct NoticeWire: Decodable {
 
   /// Reads a body; `nil` when it is no JSON object, as the error pages of gateways are.
   init?(_ body: Data) {
-    guard body.count <= Self.maximumBytes, let notice = try? JSONDecoder.koalr.decode(Self.self, from: body) else { return nil }
+    guard body.count <= Self.maximumBytes, let notice = try? ServiceJSON.decode(Self.self, from: body) else { return nil }
     self = notice
   }
 

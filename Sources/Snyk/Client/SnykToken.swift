@@ -23,7 +23,7 @@ struct SnykToken: Sendable {
     guard text.hasPrefix("snyk_"), parts.count == 4 else { return nil }
     var base64 = String(parts[2]).replacing("-", with: "+").replacing("_", with: "/")
     base64 += String(repeating: "=", count: (4 - base64.count % 4) % 4)
-    guard let data = Data(base64Encoded: base64), let claims = try? JSONDecoder.koalr.decode(Claims.self, from: data),
+    guard let data = Data(base64Encoded: base64), let claims = try? ServiceJSON.decode(Claims.self, from: data),
       let host = claims.h, host.utf8.count <= 100, host.utf8.allSatisfy(isHostByte)
     else { return nil }
     return host

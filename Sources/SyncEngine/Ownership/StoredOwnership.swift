@@ -59,6 +59,22 @@ public struct StoredOwnership: Sendable {
     try await newest(of: repository, times: nil)
   }
 
+  /// Returns the report of the last check, or `nil` before the first one. Older ones are records, too.
+  ///
+  /// - Throws: `StoreError`.
+  public func newestReport(of repository: RepositoryID) async throws -> OwnershipReport? {
+    let query = RecordQuery(
+      OwnershipReport.self, connection: connection, repository: repository, newestFirst: true, limit: 1)
+    return try await store.page(query).records.first?.value
+  }
+
+  /// Returns what the last check found and no later one resolved, oldest first.
+  ///
+  /// - Throws: `StoreError`.
+  public func openEvents(of repository: RepositoryID) async throws -> [OwnershipEvent] {
+    try await store.all(RecordQuery(OwnershipEvent.self, connection: connection, repository: repository)).filter(\.isOpen)
+  }
+
   private func newest(of repository: RepositoryID, times: Range<Date>?) async throws -> CodeOwnersVersion? {
     let query = RecordQuery(
       CodeOwnersVersion.self, connection: connection, repository: repository, times: times, newestFirst: true, limit: 1)

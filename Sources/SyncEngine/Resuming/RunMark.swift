@@ -43,9 +43,11 @@ extension SyncEngine {
       guard !run.isResumed || !run.left(mark) else { continue }
       var batch = StoreBatch(connection: connection)
       let earlier = connection == connections.host ? try await earlierSpans(before: run, connection: connection) : []
-      // When events came last is no part of any run.
+      // When events came last, and ownership was checked, is no part of any run.
       let events = try await store.checkpoint(.events, connection: connection)
-      batch.replace(all: SyncCheckpoint.self, with: [run.checkpoint(complete: false)] + earlier + [events].compactMap(\.self))
+      let check = try await store.checkpoint(.ownershipCheck, connection: connection)
+      let others = [events, check].compactMap(\.self)
+      batch.replace(all: SyncCheckpoint.self, with: [run.checkpoint(complete: false)] + earlier + others)
       try await store.write(batch)
     }
     if run.isResumed { steps.yield(.resumed(from: run.window.now)) }

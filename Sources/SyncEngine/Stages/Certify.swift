@@ -215,19 +215,19 @@ private struct Tally {
   }
 
   mutating func recount(_ repository: Repository, store: any Store, world: SyncWorld) async throws {
-    func count<Record: StoredRecord>(_ type: Record.Type) async throws -> Int {
+    func query<Record: StoredRecord>(_ type: Record.Type) -> RecordQuery<Record> {
       let times = world.window.since..<Date.distantFuture
-      return try await store.count(
-        RecordQuery(type, connection: world.connections.host, repository: repository.id, times: times))
+      return RecordQuery(type, connection: world.connections.host, repository: repository.id, times: times)
     }
-    stored[.changes] = try await count(Change.self)
+    func count<Record: StoredRecord>(_ type: Record.Type) async throws -> Int { try await store.count(query(type)) }
     stored[.commits] = try await count(Commit.self)
     stored[.deployments] = try await count(Deployment.self)
     stored[.issues] = try await count(Issue.self)
-    var open = 0
-    let times = world.window.since..<Date.distantFuture
-    let query = RecordQuery(Change.self, connection: world.connections.host, repository: repository.id, times: times)
-    try await store.forEachPage(query) { page in open += page.count { $0.value.state == .open } }
-    stored[.openChanges] = open
+    var (changes, open) = (0, 0)
+    try await store.forEachPage(query(Change.self)) { page in
+      changes += page.count
+      open += page.count { $0.value.state == .open }
+    }
+    (stored[.changes], stored[.openChanges]) = (changes, open)
   }
 }

@@ -9,11 +9,11 @@ extension SyncEngine {
     guard let source = sources.dependencies else { return }
     let connection = world.connections.host
     let changes = try await store.all(RecordQuery(Change.self, connection: connection, repository: repository.id))
+    let stored = try await store.all(RecordQuery(ChangeDependencies.self, connection: connection, repository: repository.id))
+    let known = Dictionary(stored.map { ($0.changeID, $0) }, uniquingKeysWith: { first, _ in first })
     for change in changes.sorted(by: { $0.id < $1.id }) where change.state == .open {
       guard let head = change.headSHA, let base = change.baseSHA, let files = change.files else { continue }
-      let id = RecordID(unchecked: change.id.rawValue)
-      let known = try await store.record(ChangeDependencies.self, id: id, connection: connection)
-      if known?.isCurrent(for: change) == true { continue }
+      if known[change.id]?.isCurrent(for: change) == true { continue }
       var batch = StoreBatch(connection: connection)
       if files.contains(where: { source.isManifest($0.path) || $0.previousPath.map(source.isManifest) == true }) {
         try Task.checkCancellation()
@@ -25,8 +25,8 @@ extension SyncEngine {
         } catch let error as IntegrationError {
           guard miss(error, of: change, in: repository, connection: connection) else { return }
         }
-      } else if known != nil {
-        batch.delete(ChangeDependencies.self, id: id)
+      } else if known[change.id] != nil {
+        batch.delete(ChangeDependencies.self, id: RecordID(unchecked: change.id.rawValue))
       }
       if !batch.isEmpty { try await store.write(batch) }
     }

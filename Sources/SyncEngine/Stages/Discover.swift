@@ -8,27 +8,34 @@ extension SyncEngine {
   /// Finds repositories with their CODEOWNERS, teams and members.
   func discover(_ run: RunMark, connections: TestedConnections) async throws -> SyncWorld {
     async let people = discoverPeople(connection: connections.host)
-    let found = try await discoverRepositories(connection: connections.host, now: run.window.now)
+    let earlier = try await earlierSpans(connection: connections.host)
+    // A first run has nothing to compare the newest times with: they can wait until the first scores are there.
+    let quick = earlier.isEmpty && !options.plansOnly ? sources.codeHost as? any QuickDiscovery : nil
+    let found = try await discoverRepositories(connection: connections.host, now: run.window.now) { cursor in
+      if let quick { return try await quick.repositoriesInBrief(after: cursor) }
+      return try await sources.codeHost.repositories(after: cursor)
+    }
     let members = try await people
     let known = try await store.page(RecordQuery(Change.self, connection: connections.host, limit: 1))
-    let earlier = try await earlierSpans(connection: connections.host)
     reportUnknownNames(found.repositories, connection: connections.host)
     return SyncWorld(
       window: run.window, isResumed: run.isResumed, hasEarlierChanges: !known.records.isEmpty, earlier: earlier,
       connections: connections,
       repositories: found.repositories,
+      openChanges: found.openChanges,
+      isBrief: quick != nil,
       withoutCodeOwners: found.withoutCodeOwners,
       teams: TeamRoster(members.teams),
       authors: AccountDirectory(resolver: sources.authors, contributors: members.contributors))
   }
 
-  private func discoverRepositories(connection: ConnectionID, now: Date) async throws -> DiscoveredRepositories {
+  private func discoverRepositories(
+    connection: ConnectionID, now: Date, ask: (Cursor?) async throws -> Page<DiscoveredRepository>
+  ) async throws -> DiscoveredRepositories {
     var found = DiscoveredRepositories()
     let isWhole: Bool
     do {
-      isWhole = try await readList("repositories", connection: connection, scope: .repositories) {
-        try await sources.codeHost.repositories(after: $0)
-      } keep: { page in
+      isWhole = try await readList("repositories", connection: connection, scope: .repositories, ask: ask) { page in
         var batch = StoreBatch(connection: connection)
         found.isAnswered = true
         for repository in page.elements where options.wants(repository.repository.name) {
@@ -126,6 +133,7 @@ extension [Contributor] {
 private struct DiscoveredRepositories {
   var byID: [RepositoryID: Repository] = [:]
   var withoutCodeOwners: Set<RepositoryID> = []
+  var openChanges: [RepositoryID: Int] = [:]
   var isAnswered = false
 
   /// By name.
@@ -133,6 +141,7 @@ private struct DiscoveredRepositories {
 
   mutating func add(_ found: DiscoveredRepository) {
     byID[found.repository.id] = found.repository
+    openChanges[found.repository.id] = found.openChanges
     if found.codeOwners == .none { withoutCodeOwners.insert(found.repository.id) }
   }
 }

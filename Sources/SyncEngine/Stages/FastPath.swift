@@ -3,47 +3,63 @@ import KoalrIntegrationProtocols
 import KoalrStorage
 
 extension SyncEngine {
-  /// Reads the newest open changes of every repository, one page each and those where something happened last first, and stores first scores from what is known by then.
+  /// Reads the newest open changes of every repository, those where something happened last first, and stores first scores from what
+  /// is known by then. Where nothing is open the newest change has the first score, whatever became of it.
   func fastPath(_ world: SyncWorld) async throws {
     guard let source = sources.changes else { return }
+    var changes = 0
+    var repositories = 0
+    var withoutScore: [RepositoryPageRequest] = []
+    var open: [RepositoryPageRequest] = []
+    func score(_ repository: Repository) async throws -> Bool {
+      let scores = try await assessNewChanges(of: repository, world: world)
+      changes += scores
+      repositories += scores > 0 ? 1 : 0
+      return scores > 0
+    }
+    for request in firstLooks(world) {
+      if try await wasLookedAt(request.repository, world: world) {
+        _ = try await score(request.repository)
+      } else {
+        open.append(request)
+      }
+    }
+    let asksForOpen = Set(open.filter(\.openOnly).map(\.repository.id))
+    try await readPages(
+      .changes, of: open, world: world, extent: .firstPage, ask: { try await source.changes($0) },
+      finished: { repository in
+        guard try await !score(repository), asksForOpen.contains(repository.id) else { return }
+        if let request = newestChange(of: repository, world: world) { withoutScore.append(request) }
+      })
+    try await readPages(
+      .changes, of: withoutScore, world: world, extent: .firstPage, ask: { try await source.changes($0) },
+      finished: { _ = try await score($0) })
+    steps.yield(.firstScores(changes: changes, repositories: repositories))
+  }
+
+  /// The first question about each repository that may have something to score.
+  private func firstLooks(_ world: SyncWorld) -> [RepositoryPageRequest] {
     // What earlier runs know has its scores, and what is new of it comes with the backfill.
     let active = world.repositories.filter { repository in
       !repository.archived && !repository.isQuiet(.changes, since: world.window.since)
         && world.span(.changes, of: repository) == nil
     }
-    .sorted { ($1.newestChangeAt ?? .distantPast, $0.name) < ($0.newestChangeAt ?? .distantPast, $1.name) }
-    let requests = active.map { RepositoryPageRequest(repository: $0, since: world.window.since, isFirstLook: true) }
-    var changes = 0
-    var repositories = 0
-    var withoutScore: [RepositoryPageRequest] = []
-    func score(_ repository: Repository) async throws {
-      let scores = try await assessNewChanges(of: repository, world: world)
-      changes += scores
-      repositories += scores > 0 ? 1 : 0
-      if scores == 0, let request = newestChange(of: repository, world: world) { withoutScore.append(request) }
+    .sorted { ($1.lastTouch, $0.name) < ($0.lastTouch, $1.name) }
+    let busy = active.map(\.id).filter { world.openChanges[$0] != 0 }
+    let shares = FirstLookShares(busy, open: world.openChanges, most: options.firstLook)
+    return active.compactMap { repository in
+      guard world.openChanges[repository.id] != 0 else { return newestChange(of: repository, world: world) }
+      return RepositoryPageRequest(
+        repository: repository, since: world.window.since, isFirstLook: true, limit: shares[repository.id])
     }
-    var open: [RepositoryPageRequest] = []
-    for request in requests {
-      if try await wasLookedAt(request.repository, world: world) {
-        try await score(request.repository)
-      } else {
-        open.append(request)
-      }
-    }
-    try await readPages(
-      .changes, of: open, world: world, extent: .firstPage, ask: { try await source.changes($0) }, finished: score)
-    let asked = Set(open.map(\.repository.id))
-    let others = withoutScore.filter { asked.contains($0.repository.id) }
-    try await readPages(
-      .changes, of: others, world: world, extent: .firstPage, ask: { try await source.changes($0) }, finished: score)
-    steps.yield(.firstScores(changes: changes, repositories: repositories))
   }
 
   /// The question for the newest change, whatever became of it: the first score of a repository where nothing is open.
   private func newestChange(of repository: Repository, world: SyncWorld) -> RepositoryPageRequest? {
-    guard let newest = repository.newestChangeAt, newest >= world.window.since else { return nil }
-    var request = RepositoryPageRequest(repository: repository, since: newest)
-    request.isFirstLook = true
+    let since = repository.newestChangeAt ?? world.window.since
+    guard since >= world.window.since else { return nil }
+    var request = RepositoryPageRequest(repository: repository, since: since, isFirstLook: true, limit: 1)
+    request.openOnly = false
     return request
   }
 
@@ -51,4 +67,9 @@ extension SyncEngine {
   private func wasLookedAt(_ repository: Repository, world: SyncWorld) async throws -> Bool {
     try await resumption(of: .firstLook(at: repository.id), connection: world.connections.host, world: world) != .beginning
   }
+}
+
+extension Repository {
+  /// When something happened last, as far as the host told.
+  fileprivate var lastTouch: Date { newestChangeAt ?? pushedAt ?? .distantPast }
 }

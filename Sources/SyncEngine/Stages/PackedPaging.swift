@@ -35,10 +35,11 @@ extension SyncEngine {
       }
       try list.refuseNone(answers.count, of: asked.count)
       questions.answered(Set(answers.map(\.request.repository.id)), of: asked)
+      try await list.write(answers)
       for (request, answer) in answers {
         let page = pages[request.repository.id, default: 0] + 1
         pages[request.repository.id] = page
-        if let next = try await list.keep(answer, to: request, page: page) {
+        if let next = list.following(request, after: answer, page: page) {
           questions.append(next)
         } else {
           try await finished(request.repository)
@@ -98,23 +99,34 @@ private struct PackedList {
     extent == .firstPage ? .firstLook(at: request.repository.id) : .part(part, of: request.repository.id)
   }
 
-  /// Writes one page with its checkpoint; returns the question for the next one.
-  mutating func keep<Record: StoredRecord>(
-    _ answer: RepositoryPage<Record>, to request: RepositoryPageRequest, page number: Int
-  ) async throws -> RepositoryPageRequest? {
+  /// Writes all pages of an answer, each with its checkpoint: one batch costs much less than one for each.
+  func write<Record: StoredRecord>(
+    _ answers: [(request: RepositoryPageRequest, answer: RepositoryPage<Record>)]
+  ) async throws {
+    var batch = StoreBatch(connection: connection)
+    for (request, answer) in answers {
+      if case .success(let page) = answer.result { try await add(page, of: request, to: &batch) }
+    }
+    if !batch.isEmpty { try await engine.store.write(batch) }
+  }
+
+  /// Returns the question for the next page, or for another way to a page that failed.
+  mutating func following<Record: StoredRecord>(
+    _ request: RepositoryPageRequest, after answer: RepositoryPage<Record>, page number: Int
+  ) -> RepositoryPageRequest? {
     switch answer.result {
     case .failure(let error): return failed(request, error)
     case .success(let page):
-      try await write(page, of: request)
       let next = following(request, at: page.next, after: number)
       return resumed.answered(request, isLast: next == nil) ?? next
     }
   }
 
-  private func write<Record: StoredRecord>(_ page: Page<Record>, of request: RepositoryPageRequest) async throws {
+  private func add<Record: StoredRecord>(
+    _ page: Page<Record>, of request: RepositoryPageRequest, to batch: inout StoreBatch
+  ) async throws {
     let scope = scope(of: request)
     if extent == .whole { engine.gaps.add(connection, page.gaps, in: scope) }
-    var batch = StoreBatch(connection: connection)
     for record in page.elements {
       if let change = record as? Change, try await engine.hasOldFiles(change, world: world) {
         batch.delete(Change.self, id: change.recordID)
@@ -126,7 +138,6 @@ private struct PackedList {
       let earlier = world.earlier[scope]
       batch.checkpoint(engine.checkpoint(scope, after: page.next, since: world.window.since, earlier: earlier))
     }
-    if !batch.isEmpty { try await engine.store.write(batch) }
   }
 
   private func following(_ request: RepositoryPageRequest, at next: Cursor?, after pages: Int) -> RepositoryPageRequest? {

@@ -29,6 +29,7 @@ public struct CodeHostContract: Sendable {
     case uniqueIDs = "No repository comes twice."
     case headsAreWhole = "A repository has a default branch and its newest commit, or neither."
     case codeOwnersBelong = "A CODEOWNERS file belongs to the repository that it came with and lies where such files lie."
+    case briefIsTheSame = "A brief list with the times added is the whole list."
     case cancels = "A cancelled call throws CancellationError."
 
     /// The promise as a sentence.
@@ -47,6 +48,7 @@ public struct CodeHostContract: Sendable {
     case .uniqueIDs: try ContractCheck.unique(promise.rawValue, try await repositories().map(\.repository.id.rawValue))
     case .headsAreWhole: try await checkHeadsAreWhole()
     case .codeOwnersBelong: try await checkCodeOwnersBelong()
+    case .briefIsTheSame: try await checkBriefIsTheSame()
     case .cancels: try await checkCancels()
     }
   }
@@ -74,6 +76,27 @@ public struct CodeHostContract: Sendable {
         CodeOwnersSnapshot.locations.contains(snapshot.path), .codeOwnersBelong,
         "That of \(found.repository.name) lies at \(snapshot.path).")
     }
+  }
+
+  private func checkBriefIsTheSame() async throws {
+    guard let host = try await make() as? any QuickDiscovery else { return }
+    let promise = Promise.briefIsTheSame
+    let brief = try await ContractCheck.pages(promise.rawValue) { try await host.repositoriesInBrief(after: $0) }
+      .flatMap(\.elements)
+    var complete: [Repository] = []
+    while complete.count < brief.count {
+      let rest = brief[complete.count...].map(\.repository)
+      let answers = try await host.adding(timesTo: rest, since: Date(timeIntervalSince1970: 0))
+      try require(!answers.isEmpty, promise, "Nothing was answered about \(rest.count) repositories.")
+      complete += answers
+    }
+    let whole = try await repositories()
+    try require(
+      Set(complete) == Set(whole.map(\.repository)), promise,
+      "\(Set(complete).symmetricDifference(whole.map(\.repository)).count) differ.")
+    let owners = Dictionary(brief.map { ($0.repository.id, $0.codeOwners) }, uniquingKeysWith: { first, _ in first })
+    try require(
+      whole.allSatisfy { owners[$0.repository.id] == $0.codeOwners }, promise, "The CODEOWNERS files are not the same.")
   }
 
   private func checkCancels() async throws {

@@ -6,6 +6,8 @@ public enum MockOperation: String, Sendable, Hashable, CaseIterable {
   case testCodeHost
   /// A page of repositories.
   case repositories
+  /// When something in repositories was touched last.
+  case times
   /// Pages of changes.
   case changes
   /// Pages of deployments.
@@ -54,7 +56,7 @@ public enum MockOperation: String, Sendable, Hashable, CaseIterable {
   /// The service that is asked; incidents and messages belong to no service of their own.
   public var service: Connection.Service {
     switch self {
-    case .testCodeHost, .repositories, .changes, .deployments, .issues, .people, .authors: .gitHub
+    case .testCodeHost, .repositories, .times, .changes, .deployments, .issues, .people, .authors: .gitHub
     case .repositoriesAgain, .changesAgain, .checksAgain, .deploymentsAgain, .issuesAgain, .counts: .gitHub
     case .history, .historyBatch: .git
     case .testCoverage, .measuredRepositories, .coverage, .changeCoverage, .fileCoverage: .codecov

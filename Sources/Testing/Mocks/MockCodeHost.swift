@@ -29,8 +29,43 @@ extension MockCodeHost: CodeHost {
 
   public func repositories(after cursor: Cursor?) async throws -> Page<DiscoveredRepository> {
     let world = try await remote.enter(MockCall(.repositories, cursors: [cursor])).world
-    let found = world.repositories.map { DiscoveredRepository(repository: $0.repository, codeOwners: $0.codeOwners) }
-    return try remote.page(of: found, after: cursor, .repositories)
+    return try remote.page(of: world.repositories.map(\.discovered), after: cursor, .repositories)
+  }
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension MockCodeHost: QuickDiscovery {
+  public func repositoriesInBrief(after cursor: Cursor?) async throws -> Page<DiscoveredRepository> {
+    var page = try await repositories(after: cursor)
+    for index in page.elements.indices { page.elements[index].repository.takeTimes(of: nil) }
+    return page
+  }
+
+  public func adding(timesTo repositories: [Repository], since: Date) async throws -> [Repository] {
+    let asked = repositories.prefix(remote.pageSizes.questions)
+    let world = try await remote.enter(MockCall(.times, repositories: asked.map(\.id))).world
+    return asked.map { repository in
+      var repository = repository
+      repository.takeTimes(of: world[repository.id]?.repository)
+      return repository
+    }
+  }
+}
+
+extension MockRepository {
+  fileprivate var discovered: DiscoveredRepository {
+    DiscoveredRepository(
+      repository: repository, codeOwners: codeOwners, openChanges: changes.count { $0.state == .open })
+  }
+}
+
+extension Repository {
+  /// Takes over when something was touched last in another; in none, nothing is known of it.
+  fileprivate mutating func takeTimes(of other: Repository?) {
+    newestChangeAt = other?.newestChangeAt
+    newestDeploymentAt = other?.newestDeploymentAt
+    newestDeploymentUpdateAt = other?.newestDeploymentUpdateAt
+    newestIssueAt = other?.newestIssueAt
   }
 }
 
@@ -41,6 +76,7 @@ extension MockCodeHost: ChangeSource, DeploymentSource, IssueTracker {
       repository.changes
         .filter { $0.updatedAt >= request.since && (!request.openOnly || $0.state == .open) }
         .newestFirst(by: \.updatedAt, \.id.rawValue)
+        .prefix(request.limit ?? .max)
         .map { sendsFiles ? $0 : $0.withoutFiles }
     }
   }

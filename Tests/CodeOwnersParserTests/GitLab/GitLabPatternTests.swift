@@ -69,6 +69,20 @@ struct GitLabPatternTests {
     }
   }
 
+  @Test(arguments: [
+    ("*[ab]", 50, "*[!ab]", "ab", 500, false), ("*[ab]", 50, "*b", "ab", 500, true), ("*[!a]a", 50, "*b", "ab", 500, true),
+    ("*[!a]a", 499, "b", "ab", 500, true), ("*[!a]a", 500, "b", "ab", 500, false), ("*[ä-ö]b", 300, "", "äb", 300, true),
+    ("*[ä-ö]b", 301, "", "äb", 300, false), ("*[!ä-ö]?", 299, "b", "äb", 300, true), ("*[!ä-ö]?", 300, "b", "äb", 300, false),
+  ])
+  func `many sets between runs are tried all at once`(
+    part: String, parts: Int, end: String, piece: String, pieces: Int, matches: Bool
+  ) {
+    let pattern = String(repeating: part, count: parts) + end
+    let file = CodeOwnersParser(dialect: .gitLab).parse("\(pattern) @a")
+    #expect(file.rules.count == 1)
+    #expect((file.rule(for: "x/" + String(repeating: piece, count: pieces)) != nil) == matches)
+  }
+
   @Test(arguments: 0..<20) func `a random pattern matches as the plain matcher says`(seed: UInt64) {
     var random = SeededGenerator(seed: 500 + seed)
     let parts = [

@@ -22,6 +22,19 @@ struct GitLabRandomTests {
     }
   }
 
+  @Test(arguments: [CodeOwnersParser.Dialect.gitHub, .gitLab, .bitbucket])
+  func `many paths at once have the owners that each has alone`(dialect: CodeOwnersParser.Dialect) {
+    var random = SeededGenerator(seed: 4)
+    for _ in 0..<20 {
+      let file = CodeOwnersParser(dialect: dialect).parse(PlainFile.random(&random).text)
+      let paths = (0..<40).map { _ in PlainFile.path(&random) }.sorted()
+      var owners: [Ownership] = []
+      file.forEachOwner(ofSorted: paths) { owners.append($1) }
+      #expect(owners == paths.map(file.owners))
+      #expect(file.ruleIndices(ofSorted: paths) == paths.map(file.ruleIndex))
+    }
+  }
+
   @Test(arguments: 0..<20) func `arbitrary bytes are always a file, and every line is there`(seed: UInt64) {
     var random = SeededGenerator(seed: 70 + seed)
     let alphabet = Array("ab*?/\\ #@!.[]^-\t\r\n\n\n[]é@o/t @@owner".utf8) + [0xFF, 0xC3, 0x80, 0]

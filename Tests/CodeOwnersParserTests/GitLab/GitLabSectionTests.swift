@@ -65,24 +65,25 @@ struct GitLabSectionTests {
   @Test func `what is wrong is said with its place and how to mend it`() {
     let file = parse(
       """
-      * docs/a @a
+      * of docs/a @a
       *.a @b c
       *.b @b # see @c
       *.c
       !
       x[ab @a
       @a
+      *.d [x
       """)
     let places = file.diagnostics.map { "\($0.kind.rawValue) \($0.line):\($0.column) \($0.effect)" }
     #expect(
       places == [
         "invalid_entry_owner_format 1:3 note", "malformed_entry_owner 2:8 note", "malformed_entry_owner 3:8 note",
         "missing_entry_owner 4:1 note", "invalid-pattern 5:1 lineSkipped", "never-matches 6:1 note", "owner-as-pattern 7:1 note",
-        "missing_entry_owner 7:1 note",
+        "missing_entry_owner 7:1 note", "malformed_entry_owner 8:5 note",
       ])
     #expect(file.diagnostics.allSatisfy { $0.advice != nil })
     #expect(file.owners(of: "q.b").owners == [.user("@b"), .user("@c")])
-    #expect(file.lines.map(\.content) == [.rule(0), .rule(1), .rule(2), .rule(3), .skipped, .rule(4), .rule(5)])
+    #expect(file.lines.map(\.content) == [.rule(0), .rule(1), .rule(2), .rule(3), .skipped, .rule(4), .rule(5), .rule(6)])
   }
 
   @Test func `every section decides for itself, in the order of the file`() {
@@ -166,6 +167,16 @@ struct GitLabSectionTests {
   @Test func `a repeated pattern in another section is another rule`() {
     let file = parse("[A]\n*.md @a\n* @b\n[B]\n*.md @c\n")
     #expect(file.decisions(for: "x.md").map(\.rule.line) == [3, 5])
+  }
+
+  @Test func `twenty thousand sections are a file like any other`() {
+    let file = parse(
+      (0..<20_000).map { "[Section \($0)][\($0 % 3)] @team\($0)\n/src/dir\($0)/\n!*.md\n" }.joined() + "[Last]\n* @z\n")
+    #expect(file.sections.count == 20_001)
+    #expect(file.owners(of: "src/dir7000/a/b.c") == .owned([.user("@team7000"), .user("@z")], line: 21_002))
+    #expect(file.decisions(for: "src/dir7001/a/b.c").map(\.approvals) == [2, 1])
+    #expect(file.decisions(for: "src/dir7000/b.md").map { $0.section?.name } == ["Last"])
+    #expect(file.decisions(for: "other").map(\.rule.line) == [60_002])
   }
 
   @Test func `a limit of GitHub's is none of GitLab's`() {

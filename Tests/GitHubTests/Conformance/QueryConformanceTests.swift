@@ -77,13 +77,14 @@ struct QueryConformanceTests {
       ("organisation", 1, OrganizationQuery.make(organization: "acme")),
       ("repositories", 3, RepositoriesQuery.make(organization: "acme", size: 100, after: nil)),
       ("further repositories", 3, RepositoriesQuery.make(organization: "acme", size: 100, after: "C")),
+      ("repositories in brief", 1, RepositoriesQuery.make(organization: "acme", size: 100, after: nil, isBrief: true)),
       ("people", 1, PeopleQuery.make(organization: "acme", at: .init(), teams: 50, withAddresses: true)),
       ("further people", 1, PeopleQuery.make(organization: "acme", at: people, teams: 50, withAddresses: false)),
     ]
   }
 
   private static var lists: [(String, Int, GraphQLQuery)] {
-    let kinds: [RepositoryListKind] = [.pullRequests, .openPullRequests, .deployments, .issues]
+    let kinds: [RepositoryListKind] = [.pullRequests, .firstLook, .deployments, .issues]
     return kinds.flatMap { kind in
       let requests = (0..<200).map { Stub.request("r\($0)", after: $0 % 2 == 0 ? nil : Cursor("20 1 40 C")) }
       let plan = PagePlan(requests, kind: kind, itemLimit: kind.maximumItems, totals: RepositoryTotals())
@@ -125,6 +126,7 @@ struct QueryConformanceTests {
       ("authors", 1, AuthorsQuery.make(samples)),
       ("commits", 2, HistoryQuery.make(Stub.repository(), since: Stub.since, size: 100, at: nil)),
       ("further commits", 2, HistoryQuery.make(Stub.repository(), since: Stub.since, size: 100, at: place)),
+      ("newest times", 3, TimesQuery.make(many, counted: many, since: Stub.since)),
       ("pull requests of windows", 1, CountsQuery.windows(many, since: Stub.since)),
       ("counts at the end", 1, CountsQuery.make(many, groups: [many], since: Stub.since)),
       ("counts of the window", 1, WindowCountQuery.make(["org:acme"], since: Stub.since)),

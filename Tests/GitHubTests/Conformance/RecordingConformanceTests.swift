@@ -12,16 +12,16 @@ import Testing
 struct RecordingConformanceTests {
   /// How each answer that we read is decoded, by its operation.
   private static let decoders: [String: @Sendable (Data) throws -> Void] = [
-    "GET /user": { _ = try JSONDecoder.koalr.decode(ActorWire.self, from: $0) },
-    "GET /orgs/{org}": { _ = try JSONDecoder.koalr.decode(OrganizationDetailsWire.self, from: $0) },
-    "GET /user/memberships/orgs": { _ = try JSONDecoder.koalr.decode([MembershipWire].self, from: $0) },
-    "GET /installation/repositories": { _ = try JSONDecoder.koalr.decode(InstallationRepositoriesWire.self, from: $0) },
-    "GET /meta": { _ = try JSONDecoder.koalr.decode(ServerMetaWire.self, from: $0) },
-    "GET /orgs/{org}/hooks": { _ = try JSONDecoder.koalr.decode([HookWire].self, from: $0) },
-    "GET /repos/{owner}/{repo}/hooks": { _ = try JSONDecoder.koalr.decode([HookWire].self, from: $0) },
-    "GET /repos/{owner}/{repo}/commits/{ref}": { _ = try JSONDecoder.koalr.decode(CommitFilesWire.self, from: $0) },
-    "GET /repos/{owner}/{repo}/pulls/{pull_number}/files": { _ = try JSONDecoder.koalr.decode([FileWire].self, from: $0) },
-    "POST /graphql": { _ = try JSONDecoder.koalr.decode(GraphQLEnvelope<OrganizationTestWire>.self, from: $0) },
+    "GET /user": { _ = try ServiceJSON.decode(ActorWire.self, from: $0) },
+    "GET /orgs/{org}": { _ = try ServiceJSON.decode(OrganizationDetailsWire.self, from: $0) },
+    "GET /user/memberships/orgs": { _ = try ServiceJSON.decode([MembershipWire].self, from: $0) },
+    "GET /installation/repositories": { _ = try ServiceJSON.decode(InstallationRepositoriesWire.self, from: $0) },
+    "GET /meta": { _ = try ServiceJSON.decode(ServerMetaWire.self, from: $0) },
+    "GET /orgs/{org}/hooks": { _ = try ServiceJSON.decode([HookWire].self, from: $0) },
+    "GET /repos/{owner}/{repo}/hooks": { _ = try ServiceJSON.decode([HookWire].self, from: $0) },
+    "GET /repos/{owner}/{repo}/commits/{ref}": { _ = try ServiceJSON.decode(CommitFilesWire.self, from: $0) },
+    "GET /repos/{owner}/{repo}/pulls/{pull_number}/files": { _ = try ServiceJSON.decode([FileWire].self, from: $0) },
+    "POST /graphql": { _ = try ServiceJSON.decode(GraphQLEnvelope<OrganizationTestWire>.self, from: $0) },
   ]
 
   @Test func `every recorded answer that is read decodes`() async throws {

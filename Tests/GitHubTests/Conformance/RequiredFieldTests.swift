@@ -17,7 +17,7 @@ struct RequiredFieldTests {
     init<Wire: Decodable & SendableMetatype>(_ type: Wire.Type, _ json: String) {
       name = "\(type)"
       self.json = json
-      decode = { _ = try JSONDecoder.koalr.decode(type, from: $0) }
+      decode = { _ = try ServiceJSON.decode(type, from: $0) }
     }
   }
 

@@ -26,6 +26,7 @@ extension SyncEngine {
     }
     let joined = IncidentJoining.join(
       derived + kept, line: derivation.line, rules: options.incidents, production: derivation.production)
+    if joined.isEmpty && stored.isEmpty { return [] }
     var batch = StoreBatch(connection: connection)
     batch.replace(all: Incident.self, in: repository.id, with: joined)
     try await store.write(batch)

@@ -1,0 +1,65 @@
+import Foundation
+import KoalrCore
+import KoalrGitHistory
+
+/// Rules, and where they were found.
+struct LoadedRules {
+  /// The path of the file.
+  var path: String
+  /// Its path in the repository, as far as that is known.
+  var repositoryPath: String?
+  var file: CodeOwnersFile
+}
+
+/// Finds and reads the rules.
+struct RulesReader {
+  var place: Arguments.Rules
+  /// `nil` when the file shows it.
+  var dialect: CodeOwnersParser.Dialect?
+
+  /// No host loads a larger file.
+  static let maximumBytes = 33_554_432
+
+  /// Where the hosts look, each place once.
+  private var locations: [String] {
+    let dialects = dialect.map { [$0] } ?? [.gitHub, .gitLab, .bitbucket]
+    var places: [String] = []
+    for place in dialects.flatMap(\.locations) where !places.contains(place) { places.append(place) }
+    return places
+  }
+
+  /// - Throws: ``ProgramError``, `IntegrationError`.
+  func read(_ clone: LocalGitRepository?) async throws -> LoadedRules {
+    switch place {
+    case .file(let path): return try parse(path, in: nil, try Self.bytes(of: path))
+    case .clone(let path):
+      if let found = try await clone?.file(at: locations, limit: Self.maximumBytes + 1) {
+        return try parse(found.path, in: found.path, found.bytes)
+      }
+      throw nothing(in: "the newest commit of \(path)")
+    case .folder:
+      let found = locations.first { FileManager.default.fileExists(atPath: $0) }
+      if let found { return try parse(found, in: found, try Self.bytes(of: found)) }
+      throw nothing(in: "this folder")
+    }
+  }
+
+  /// Reads another file with the same dialect, if one was chosen.
+  ///
+  /// - Throws: ``ProgramError``.
+  func readOther(_ path: String) throws -> CodeOwnersFile { try parse(path, in: nil, try Self.bytes(of: path)).file }
+
+  private static func bytes(of path: String) throws -> [UInt8] { try InputFile(path: path).all(limit: maximumBytes + 1) }
+
+  private func parse(_ path: String, in repositoryPath: String?, _ bytes: [UInt8]) throws -> LoadedRules {
+    guard bytes.count <= Self.maximumBytes else {
+      throw ProgramError("\(path) has more than \(Self.maximumBytes) bytes; no host loads such a file. Name a CODEOWNERS file.")
+    }
+    let dialect = dialect ?? .detected(path: path, bytes: bytes)
+    return LoadedRules(path: path, repositoryPath: repositoryPath, file: CodeOwnersParser(dialect: dialect).parse(bytes: bytes))
+  }
+
+  private func nothing(in place: String) -> ProgramError {
+    ProgramError("There is no CODEOWNERS in \(place). Looked for \(locations.joined(separator: ", ")). Name one with --file.")
+  }
+}

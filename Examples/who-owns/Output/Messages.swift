@@ -1,0 +1,9 @@
+import Foundation
+
+/// Messages for people: standard error, so that standard output holds nothing but the answer.
+enum Messages {
+  static func print(_ text: String) {
+    // Nobody may be reading any more; that must not end the run, and there is nowhere to say so.
+    try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
+  }
+}

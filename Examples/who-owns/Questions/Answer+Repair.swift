@@ -1,0 +1,42 @@
+import KoalrCore
+
+extension Answer {
+  /// A patch, and nothing else, so that it can be applied as it comes; what it leaves is said on standard error.
+  static func repair(_ subject: Subject) -> Answer {
+    let suggestions =
+      (subject.drift?.events.compactMap(\.suggestion) ?? []) + (subject.gaps?.unowned.compactMap(\.suggestion) ?? [])
+    let repair = CodeOwnersRepair(of: subject.rules.file, paths: subject.paths ?? [], suggestions: suggestions)
+    let diff = repair.diff(path: subject.rules.path)
+    for unmet in repair.unmet { Messages.print("who-owns: not repaired: \(unmet.reason)") }
+    return Answer(
+      name: "repair", text: diff.bytes,
+      json: .object([
+        ("patch", .text(diff.text)), ("changedRules", .number(repair.effect.rules.count)),
+        ("paths", .list(repair.effect.paths.map(JSONValue.text))), ("unmet", .list(repair.unmet.map { .text($0.reason) })),
+      ]))
+  }
+
+  /// How good the ownership is, as far as a clone can tell.
+  static func health(_ subject: Subject) -> Answer {
+    let health = OwnershipHealth(gaps: subject.gaps, drift: subject.drift, reviews: nil)
+    let score = health.score.map { "\($0) (\(health.letter?.rawValue ?? ""))" } ?? "cannot be told"
+    return Answer(
+      name: "health", heading: "health: \(score)",
+      lines: health.parts.map { "\($0.key): \($0.points) of \($0.maximum): \($0.reason)" }
+        + health.missing.map { "\($0.key): not known: \($0.reason)" },
+      json: .object([
+        ("score", .optional(health.score)), ("letter", .optional(health.letter?.rawValue)),
+        (
+          "parts",
+          .list(
+            health.parts.map {
+              .object([
+                ("key", .text($0.key)), ("points", .number($0.points)), ("maximum", .number($0.maximum)),
+                ("reason", .text($0.reason)),
+              ])
+            })
+        ), ("missing", .list(health.missing.map { .object([("key", .text($0.key)), ("reason", .text($0.reason))]) })),
+        ("evidenceShare", .decimal(health.evidenceShare)),
+      ]))
+  }
+}

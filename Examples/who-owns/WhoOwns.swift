@@ -1,0 +1,46 @@
+import Foundation
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Says who owns which files, and what is wrong with the rules that say so.
+@main
+struct WhoOwns {
+  /// What the exit code says.
+  enum ExitCode: Int32 {
+    case good = 0
+    case findings = 1
+    case failed = 2
+  }
+
+  static let version = "0.1.0"
+
+  static func main() async {
+    // A reader that has seen enough (`| head`) must not end the program with a signal.
+    signal(SIGPIPE, SIG_IGN)
+    let words = Array(CommandLine.arguments.dropFirst())
+    let isAsked = Set(words.prefix { $0 != "--" }).contains
+    if isAsked("--help") { return print(Arguments.usage) }
+    if isAsked("--version") { return print("who-owns \(version)") }
+    exit(await run(words).rawValue)
+  }
+
+  private static func run(_ words: [String]) async -> ExitCode {
+    do {
+      return try await Run(arguments: try Arguments(words)).answer() ? .findings : .good
+    } catch is ClosedOutput {
+      return .good
+    } catch let error as UsageError {
+      Messages.print("who-owns: \(error)\nTry who-owns --help.")
+      return .failed
+    } catch {
+      Messages.print("who-owns: \(error)")
+      return .failed
+    }
+  }
+}

@@ -1,0 +1,111 @@
+/// Sorts the globs of node after node by what they begin or end with.
+struct GlobLayout {
+  private let tokens: [GlobToken]
+  private let sets: [GlobSet]
+  private var groups: [GlobTable.Group] = []
+  private var affixes: [GlobTable.Affix] = []
+  private var edges: [GlobTable.Edge] = []
+  private var bytes: [UInt8] = []
+
+  init(tokens: [GlobToken], sets: [GlobSet]) {
+    self.tokens = tokens
+    self.sets = sets
+  }
+
+  func table() -> GlobTable {
+    var ranges: [GlobTable.CharacterRange] = []
+    let characters = sets.map { set in
+      let first = Int32(ranges.count)
+      ranges += set.ranges.map { GlobTable.CharacterRange(first: $0.lowerBound, last: $0.upperBound) }
+      return GlobTable.Characters(
+        ranges: GlobTable.IndexRange(start: first, end: Int32(ranges.count)), isNegated: set.isNegated)
+    }
+    return GlobTable(
+      groups: Frozen(groups), affixes: Frozen(affixes), edges: Frozen(edges), bytes: Frozen(bytes), tokens: Frozen(tokens),
+      sets: Frozen(characters), ranges: Frozen(ranges))
+  }
+
+  /// Adds the globs of a node and returns the number of their group.
+  mutating func add(_ globs: [(child: Int32, best: Int32, tokens: Range<Int>)]) -> Int32 {
+    let edges = globs.map { edge($0.child, $0.best, $0.tokens) }
+    let byPrefix = sharers(edges, \.prefix, isSuffix: false)
+    let bySuffix = sharers(edges, \.suffix, isSuffix: true)
+    var group = GlobTable.Group()
+    let prefers = edges.indices.map { place in
+      edges[place].suffix == 0 || (edges[place].prefix > 0 && byPrefix[place] <= bySuffix[place])
+    }
+    group.prefixes = addAffixes(edges.indices.filter { prefers[$0] && edges[$0].prefix > 0 }.map { edges[$0] }, isSuffix: false)
+    group.suffixes = addAffixes(edges.indices.filter { !prefers[$0] }.map { edges[$0] }, isSuffix: true)
+    group.others = addEdges(edges.indices.filter { prefers[$0] && edges[$0].prefix == 0 }.map { edges[$0] })
+    for affix in affixes[group.prefixes.range] { group.firstBytes |= 1 &<< UInt64(bytes[Int(affix.start)]) }
+    for affix in affixes[group.suffixes.range] {
+      group.lastBytes |= 1 &<< UInt64(bytes[Int(affix.start + affix.count) - 1])
+    }
+    groups.append(group)
+    return Int32(groups.count - 1)
+  }
+
+  private mutating func edge(_ child: Int32, _ best: Int32, _ range: Range<Int>) -> GlobTable.Edge {
+    let tokens = tokens[range]
+    let prefix = tokens.prefix { $0.byte != nil }
+    let suffix = tokens.suffix(from: (tokens.lastIndex { $0.byte == nil } ?? range.lowerBound) + 1)
+    let literal = UInt32(bytes.count)
+    bytes += prefix.lazy.compactMap(\.byte)
+    bytes += suffix.lazy.compactMap(\.byte)
+    return GlobTable.Edge(
+      child: child, best: best,
+      tokens: GlobTable.IndexRange(start: Int32(range.lowerBound), end: Int32(range.upperBound)), literal: literal,
+      prefix: UInt16(prefix.count), suffix: UInt16(suffix.count), minimum: UInt16(tokens.count { $0 != .run }),
+      isSimple: prefix.count + suffix.count + 1 == tokens.count && tokens[prefix.endIndex] == .run)
+  }
+
+  /// For each glob, how many begin, or end, with the same bytes.
+  private func sharers(
+    _ edges: [GlobTable.Edge], _ count: KeyPath<GlobTable.Edge, UInt16>, isSuffix: Bool
+  ) -> [Int] {
+    guard edges.count > 1 else { return [1] }
+    var numbers: [ArraySlice<UInt8>: Int] = [:]
+    for edge in edges { numbers[affix(edge, isSuffix), default: 0] += 1 }
+    return edges.map { numbers[affix($0, isSuffix)] ?? 0 }
+  }
+
+  private func affix(_ edge: GlobTable.Edge, _ isSuffix: Bool) -> ArraySlice<UInt8> {
+    let middle = Int(edge.literal) + Int(edge.prefix)
+    return isSuffix ? bytes[middle..<middle + Int(edge.suffix)] : bytes[Int(edge.literal)..<middle]
+  }
+
+  private mutating func addAffixes(_ new: [GlobTable.Edge], isSuffix: Bool) -> GlobTable.IndexRange {
+    let first = Int32(affixes.count)
+    let order = new.sorted { isBefore(affix($0, isSuffix), affix($1, isSuffix), isSuffix) }
+    var place = 0
+    var open: [Int] = []
+    while place < order.count {
+      let bytes = affix(order[place], isSuffix)
+      let end = order[place...].firstIndex { affix($0, isSuffix) != bytes } ?? order.count
+      // What this one begins, or ends, with was added before it, and nothing else stands between them.
+      while let last = open.last, !contains(bytes, affixes[last], isSuffix) { open.removeLast() }
+      open.append(affixes.count)
+      affixes.append(
+        GlobTable.Affix(
+          start: UInt32(bytes.startIndex), count: UInt32(bytes.count), parent: Int32(open.dropLast().last ?? -1),
+          edges: addEdges(Array(order[place..<end]))))
+      place = end
+    }
+    return GlobTable.IndexRange(start: first, end: Int32(affixes.count))
+  }
+
+  private func isBefore(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>, _ isSuffix: Bool) -> Bool {
+    isSuffix ? left.reversed().lexicographicallyPrecedes(right.reversed()) : left.lexicographicallyPrecedes(right)
+  }
+
+  private func contains(_ bytes: ArraySlice<UInt8>, _ affix: GlobTable.Affix, _ isSuffix: Bool) -> Bool {
+    let other = self.bytes[Int(affix.start)..<Int(affix.start + affix.count)]
+    return isSuffix ? bytes.suffix(other.count) == other : bytes.starts(with: other)
+  }
+
+  private mutating func addEdges(_ new: [GlobTable.Edge]) -> GlobTable.IndexRange {
+    let first = Int32(edges.count)
+    edges += new.sorted { $0.best > $1.best }
+    return GlobTable.IndexRange(start: first, end: Int32(edges.count))
+  }
+}

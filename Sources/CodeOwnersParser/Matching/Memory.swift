@@ -1,0 +1,136 @@
+// The one file with unsafe pointers. Arrays and spans do the same, but an array that is reached through another value is retained and
+// released by every lookup, which costs more than the lookup.
+
+/// Values that do not change any more, read without counting references.
+///
+/// Why it is sound: `base` points to `count` initialised values from `init` until `deallocate`, every place is checked against
+/// `count`, nothing writes, and only the `deinit` of the matcher that holds it calls `deallocate`, when nobody can ask any more.
+struct Frozen<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
+  private let base: UnsafePointer<Element>
+  let count: Int
+
+  init(_ values: [Element]) {
+    let room = UnsafeMutableBufferPointer<Element>.allocate(capacity: values.count)
+    count = room.initialize(fromContentsOf: values)
+    base = UnsafePointer(room.baseAddress ?? UnsafeMutablePointer.allocate(capacity: 1))
+  }
+
+  subscript(place: Int) -> Element {
+    @inline(__always) get {
+      precondition(place >= 0 && place < count, "The place lies outside of the values.")
+      return base[place]
+    }
+  }
+
+  /// Ends the life of the values, and of every copy of this.
+  func deallocate() { base.deallocate() }
+}
+
+extension Frozen: ByteSource where Element == UInt8 {
+  @inline(__always)
+  var byteCount: Int { count }
+
+  @inline(__always)
+  func word(at place: Int) -> UInt64 {
+    precondition(place >= 0 && place &+ 8 <= count, "The word lies outside of the bytes.")
+    return UInt64(littleEndian: UnsafeRawPointer(base).loadUnaligned(fromByteOffset: place, as: UInt64.self))
+  }
+
+  @inline(__always)
+  func byte(at place: Int) -> UInt8 { self[place] }
+}
+
+/// A list that lives on the stack as long as it is short.
+///
+/// Why it is sound: the first `count` places of `room` are initialised, and every place is checked against `count`. The room is either
+/// the caller's for the time of `withTwo`, whose stacks do not leave it (they cannot be copied, and what is made of them is gone when
+/// it returns), or this stack's own, which only `deinit` and `grow` free.
+struct SmallStack<Element: BitwiseCopyable>: ~Copyable {
+  private var room: UnsafeMutableBufferPointer<Element>
+  private var isOwned: Bool
+  private(set) var count = 0
+
+  /// Makes a stack that takes room of its own when it is first used.
+  init() { self.init(UnsafeMutableBufferPointer(start: nil, count: 0), isOwned: false) }
+
+  private init(_ room: UnsafeMutableBufferPointer<Element>, isOwned: Bool) {
+    self.room = room
+    self.isOwned = isOwned
+  }
+
+  deinit { if isOwned { room.deallocate() } }
+
+  subscript(place: Int) -> Element {
+    @inline(__always) get {
+      precondition(place >= 0 && place < count, "The place lies outside of the stack.")
+      return room[place]
+    }
+    @inline(__always) set {
+      precondition(place >= 0 && place < count, "The place lies outside of the stack.")
+      room[place] = newValue
+    }
+  }
+
+  @inline(__always)
+  mutating func append(_ element: Element) {
+    if count == room.count { grow() }
+    room.initializeElement(at: count, to: element)
+    count &+= 1
+  }
+
+  /// Removes what lies above.
+  @inline(__always)
+  mutating func truncate(to count: Int) {
+    precondition(count >= 0 && count <= self.count, "A stack cannot be cut to more than it has.")
+    self.count = count
+  }
+
+  /// Removes what lies below a place.
+  @inline(__always)
+  mutating func removeBottom(_ place: Int) {
+    precondition(place >= 0 && place <= count, "A stack cannot lose more than it has.")
+    count &-= place
+    for index in 0..<count { room[index] = room[index &+ place] }
+  }
+
+  @inline(never)
+  private mutating func grow() {
+    let larger = UnsafeMutableBufferPointer<Element>.allocate(capacity: max(64, room.count * 2))
+    _ = larger.update(fromContentsOf: room[..<count])
+    if isOwned { room.deallocate() }
+    (room, isOwned) = (larger, true)
+  }
+
+  /// Lends two empty stacks with room for 48 values each.
+  @inline(__always)
+  static func withTwo<Result>(_ body: (consuming Self, consuming Self) -> Result) -> Result {
+    withUnsafeTemporaryAllocation(of: Element.self, capacity: 96) { room in
+      body(
+        Self(UnsafeMutableBufferPointer(rebasing: room[..<48]), isOwned: false),
+        Self(UnsafeMutableBufferPointer(rebasing: room[48...]), isOwned: false))
+    }
+  }
+}
+
+/// An object that is used without counting the reference.
+///
+/// Why it is sound: whoever holds this holds the object, too, by an ordinary reference that lives as long.
+struct Lent<Object: AnyObject & Sendable>: @unchecked Sendable {
+  private let object: Unmanaged<Object>
+
+  init(_ object: Object) { self.object = .passUnretained(object) }
+
+  @inline(__always)
+  func use<Result>(_ body: (Object) -> Result) -> Result { object._withUnsafeGuaranteedRef(body) }
+}
+
+extension String {
+  /// Lends the bytes of the text.
+  @inline(__always)
+  func withBytes<Result>(_ body: (RawSpan) -> Result) -> Result {
+    let result = utf8.withContiguousStorageIfAvailable { body($0.span.bytes) }
+    if let result { return result }
+    // A string of another language has no bytes to lend.
+    return body(Array(utf8).span.bytes)
+  }
+}

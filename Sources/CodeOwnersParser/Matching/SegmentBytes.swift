@@ -1,0 +1,109 @@
+/// Bytes of a path or a pattern, eight at a time. Every access is checked against the bounds.
+protocol ByteSource: ~Escapable {
+  var byteCount: Int { get }
+  func byte(at place: Int) -> UInt8
+  /// Eight bytes, the first as the lowest.
+  func word(at place: Int) -> UInt64
+}
+
+extension RawSpan: ByteSource {
+  @inline(__always)
+  func byte(at place: Int) -> UInt8 { unsafeLoad(fromByteOffset: place, as: UInt8.self) }
+
+  // "Unsafe" is the type, not the place, and any eight bytes are a number.
+  @inline(__always)
+  func word(at place: Int) -> UInt64 { UInt64(littleEndian: unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self)) }
+}
+
+extension ByteSource where Self: ~Escapable {
+  /// Up to eight bytes, those that are missing as zeros.
+  @inline(__always)
+  func word(from start: Int, to end: Int) -> UInt64 {
+    let count = end &- start
+    if count >= 8 { return word(at: start) }
+    if start &+ 8 <= byteCount { return word(at: start) & (1 &<< UInt64(truncatingIfNeeded: count &* 8) &- 1) }
+    if end >= 8, count > 0 { return word(at: end &- 8) &>> UInt64(truncatingIfNeeded: 64 &- count &* 8) }
+    var result: UInt64 = 0
+    for place in start..<end { result |= UInt64(byte(at: place)) &<< UInt64(truncatingIfNeeded: (place &- start) &* 8) }
+    return result
+  }
+
+  /// Where the segment that begins at `start` ends: at the next slash, or with the bytes.
+  @inline(__always)
+  func endOfSegment(from start: Int) -> Int {
+    var place = start
+    while place &+ 8 <= byteCount {
+      // Zero where a slash is; the lowest hit of this well known test is always a true one.
+      let word = word(at: place) ^ 0x2F2F_2F2F_2F2F_2F2F
+      let hits = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+      if hits != 0 { return place &+ hits.trailingZeroBitCount / 8 }
+      place &+= 8
+    }
+    while place < byteCount, byte(at: place) != .slash { place &+= 1 }
+    return place
+  }
+
+  /// A number for some bytes that nobody can predict who does not know the seed.
+  @inline(__always)
+  func hash(from start: Int, to end: Int, seed: UInt64) -> UInt64 {
+    var hash = seed ^ UInt64(truncatingIfNeeded: end &- start)
+    var place = start
+    while end &- place > 8 {
+      hash = (hash ^ word(at: place)).folded
+      place &+= 8
+    }
+    return (hash ^ word(from: place, to: end)).folded
+  }
+
+  /// Whether `count` bytes from here are those of another span from there.
+  @inline(__always)
+  func equals(from start: Int, _ other: borrowing some ByteSource & ~Escapable, from otherStart: Int, count: Int) -> Bool {
+    var offset = 0
+    while count &- offset > 8 {
+      guard word(at: start &+ offset) == other.word(at: otherStart &+ offset) else { return false }
+      offset &+= 8
+    }
+    return word(from: start &+ offset, to: start &+ count)
+      == other.word(from: otherStart &+ offset, to: otherStart &+ count)
+  }
+
+  /// How many bytes from here, at most `limit`, are those of another span from there.
+  @inline(__always)
+  func common(from start: Int, _ other: borrowing some ByteSource & ~Escapable, from otherStart: Int, limit: Int) -> Int {
+    var offset = 0
+    while offset &+ 8 <= limit {
+      let difference = word(at: start &+ offset) ^ other.word(at: otherStart &+ offset)
+      if difference != 0 { return offset &+ difference.trailingZeroBitCount / 8 }
+      offset &+= 8
+    }
+    while offset < limit, byte(at: start &+ offset) == other.byte(at: otherStart &+ offset) { offset &+= 1 }
+    return offset
+  }
+
+  /// How many bytes up to here, at most `limit`, are those of another span up to there.
+  func commonBackwards(to end: Int, _ other: borrowing some ByteSource & ~Escapable, to otherEnd: Int, limit: Int) -> Int {
+    var offset = 0
+    while offset < limit, byte(at: end &- offset &- 1) == other.byte(at: otherEnd &- offset &- 1) { offset &+= 1 }
+    return offset
+  }
+}
+
+extension [UInt8] {
+  /// Puts the bytes of a path from a place on into the room of these, which were the same up to there.
+  @inline(__always)
+  mutating func replaceTail(from start: Int, by path: RawSpan) {
+    let end = path.byteCount
+    if count < end { append(contentsOf: repeatElement(0, count: end - count)) } else { removeLast(count - end) }
+    var bytes = mutableSpan
+    for place in start..<end { bytes[place] = path.byte(at: place) }
+  }
+}
+
+extension UInt64 {
+  /// Both halves of a product with an odd constant, so that every bit depends on every other.
+  @inline(__always)
+  var folded: UInt64 {
+    let product = multipliedFullWidth(by: 0xA076_1D64_78BD_642F)
+    return product.high ^ product.low
+  }
+}

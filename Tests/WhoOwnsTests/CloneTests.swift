@@ -1,0 +1,85 @@
+import Foundation
+import PeerSupport
+import Testing
+
+struct CloneTests {
+  private static let now = "2026-11-20T12:00:00Z"
+
+  private static func clone() async throws -> Clone {
+    try await Clone([".github/CODEOWNERS": Clone.rules, "src/a.swift": "1", "src/Ü b.swift": "1", "README.md": "1"])
+  }
+
+  @Test(arguments: [false, true])
+  func `a clone knows its rules and files, bare or not`(isBare: Bool) async throws {
+    let clone = try await Self.clone()
+    let copy = try ScratchFolder()
+    if isBare { try await clone.git("clone", "-q", "--bare", clone.path, copy["bare.git"]) }
+    let outcome = try await WhoOwnsProgram.run("--git", isBare ? copy["bare.git"] : clone.path, "--format", "tsv")
+    #expect(
+      outcome.standardOutput
+        == ".github/CODEOWNERS\t@all\nREADME.md\t\nsrc/a.swift\t@ana @zoe\nsrc/Ü b.swift\t@ana @zoe\n")
+  }
+
+  @Test func `lint finds what the files show, and the exit code says so`() async throws {
+    let clone = try await Self.clone()
+    let outcome = try await WhoOwnsProgram.run("--git", clone.path, "--lint")
+    #expect(
+      outcome.standardOutput == """
+        .github/CODEOWNERS: 1 finding
+          line 5, column 1: warning: the pattern matches no file (dead-rule); correct the pattern, or remove the line
+
+        """)
+    #expect(outcome.exitCode == 1)
+  }
+
+  @Test func `a clone without findings ends well`() async throws {
+    let clone = try await Clone(["CODEOWNERS": "* @ana\n", "a": "1"])
+    let outcome = try await WhoOwnsProgram.run("--git", clone.path, "--lint", "--drift", "--gaps", "--now", Self.now)
+    #expect(outcome.exitCode == 0, "\(outcome.standardOutput)")
+    #expect(outcome.standardOutput.hasPrefix("CODEOWNERS: nothing to mend\ndrift: 0 rules of "))
+  }
+
+  @Test func `owners who do not do the work have drifted`() async throws {
+    let clone = try await Self.clone()
+    for day in 11...18 { try await clone.commit(["src/a.swift": "\(day)"], by: "Eve", at: "2026-11-\(day)T12:00:00Z") }
+    let outcome = try await WhoOwnsProgram.run("--git", clone.path, "--drift", "--now", Self.now)
+    #expect(outcome.exitCode == 1)
+    #expect(outcome.standardOutput.hasPrefix("drift: 1 rule of "), "\(outcome.standardOutput)")
+    #expect(outcome.standardOutput.contains("line 3, /src/: @ana and @zoe made "))
+    let repair = try await WhoOwnsProgram.shell(
+      #""$0" --git "$1" --repair --now 2026-11-20T12:00:00Z | git -C "$1" apply && cat "$1/.github/CODEOWNERS""#, in: clone.path)
+    #expect(repair.standardOutput.contains("\n/src/ @eve"), "\(repair.standardOutput)\(repair.standardError)")
+    #expect(!repair.standardOutput.contains("/src/old/"))
+  }
+
+  @Test func `files without a rule are gaps`() async throws {
+    let clone = try await Clone(["CODEOWNERS": "/src/ @ana\n", "src/a": "1", "lib/b": "1", "lib/c": "1"])
+    let outcome = try await WhoOwnsProgram.run("--git", clone.path, "--gaps", "--json", "--now", Self.now)
+    #expect(outcome.exitCode == 1)
+    let object = try JSONSerialization.jsonObject(with: Data(outcome.standardOutput.utf8)) as? [String: Any]
+    let gaps = try #require(object?["gaps"] as? [String: Any])
+    let unowned = try #require(gaps["unowned"] as? [[String: Any]])
+    #expect(Set(unowned.compactMap { $0["path"] as? String }) == ["CODEOWNERS", "lib/"])
+  }
+
+  @Test func `a simulation says which files change owners, and is no finding`() async throws {
+    let clone = try await Self.clone()
+    let other = try ScratchFolder()
+    try Data("* @all\n/src/ @zoe @ana\n*.md @writers\n".utf8).write(to: other.url.appendingPathComponent("other"))
+    let outcome = try await WhoOwnsProgram.run("--git", clone.path, "--simulate", other["other"], "--now", Self.now)
+    #expect(outcome.exitCode == 0)
+    #expect(outcome.standardOutput.contains("→ @writers: 1 file\n    README.md\n"), "\(outcome.standardOutput)")
+  }
+
+  @Test func `nothing is found in a clone without the file, and the places are named`() async throws {
+    let clone = try await Clone(["a": "1"])
+    let outcome = try await WhoOwnsProgram.run("--git", clone.path)
+    #expect(outcome.exitCode == 2)
+    #expect(
+      outcome.standardError == """
+        who-owns: There is no CODEOWNERS in the newest commit of \(clone.path). Looked for .github/CODEOWNERS, CODEOWNERS, \
+        docs/CODEOWNERS, .gitlab/CODEOWNERS, .bitbucket/CODEOWNERS. Name one with --file.
+
+        """)
+  }
+}
