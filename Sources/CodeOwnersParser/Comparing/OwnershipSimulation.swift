@@ -38,7 +38,7 @@ public struct OwnershipSimulation: Hashable, Sendable {
   public var unasked: [ChangeShift] { changes.filter { $0.after.isEmpty } }
 
   private static func owners(of change: ReviewedChange, _ file: CodeOwnersFile, _ directory: OwnerDirectory) -> [Owner] {
-    let bench = OwnerBench(author: change.author, directory: directory)
+    let bench = OwnerBench(dialect: file.dialect, author: change.author, directory: directory)
     var seen: Set<Owner> = []
     return AskedRules(file: file, paths: change.paths).rules.flatMap(\.decision.owners)
       .filter { !bench.isBarred($0) && seen.insert($0).inserted }

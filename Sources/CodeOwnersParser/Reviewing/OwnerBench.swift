@@ -2,6 +2,7 @@ import KoalrDomain
 
 /// Tells who of the owners may approve, and who did.
 struct OwnerBench {
+  let dialect: CodeOwnersParser.Dialect
   let author: Login?
   let directory: OwnerDirectory
 
@@ -28,9 +29,15 @@ struct OwnerBench {
       switch directory.contains(login, owner) {
       case true: return true
       case nil: answer = nil
-      default: break
+      case false: if mayBeGroup(owner) { answer = nil }
       }
     }
     return answer
+  }
+
+  /// GitLab writes a group like a user; one that is not known as either may have any members.
+  private func mayBeGroup(_ owner: Owner) -> Bool {
+    guard dialect == .gitLab, case .user(let text) = owner else { return false }
+    return directory.access(of: owner) == .unknown && directory.members(of: text) == nil
   }
 }

@@ -44,7 +44,7 @@ public struct ReviewCompliance: Hashable, Sendable {
     file: CodeOwnersFile, paths: some Sequence<String>, author: Login?, approvers: [Login], objectors: [Login] = [],
     directory: OwnerDirectory
   ) {
-    let bench = OwnerBench(author: author, directory: directory)
+    let bench = OwnerBench(dialect: file.dialect, author: author, directory: directory)
     let asked = AskedRules(file: file, paths: paths)
     requirements = asked.rules.map { bench.requirement($0.decision, paths: $0.paths, approvers: approvers) }
     var states = FileStates()

@@ -54,11 +54,14 @@ struct UnifiedDiffTests {
     #expect(try await applied(repair.diff(path: place), to: bytes, at: place) == repair.file.bytes)
   }
 
-  @Test(arguments: [("/gone @a\n", ["x"], ""), ("", ["x"], "* @new\n"), ("/gone @a", ["x"], "* @new\n")])
-  func `git apply empties and fills files`(text: String, paths: [String], expected: String) async throws {
-    let owners: [OwnerSuggestion] = expected.isEmpty ? [] : [OwnerSuggestion(.paths(paths), owners: [.user("@new")])]
-    let repair = CodeOwnersRepair(of: CodeOwnersParser().parse(text), paths: paths, suggestions: owners)
+  @Test(arguments: [
+    ("/gone @a\n", "", "@@ -1,1 +0,0 @@"), ("", "* @new\n", "@@ -0,0 +1,1 @@"), ("/gone @a", "* @new\n", "@@ -1,1 +1,1 @@"),
+  ])
+  func `git apply empties and fills files`(text: String, expected: String, head: String) async throws {
+    let owners: [OwnerSuggestion] = expected.isEmpty ? [] : [OwnerSuggestion(.paths(["x"]), owners: [.user("@new")])]
+    let repair = CodeOwnersRepair(of: CodeOwnersParser().parse(text), paths: ["x"], suggestions: owners)
     #expect(repair.file.text == expected)
+    #expect(repair.diff(path: "CODEOWNERS").text.split(separator: "\n").contains { $0 == head })
     #expect(try await applied(repair.diff(path: "CODEOWNERS"), to: Array(text.utf8), at: "CODEOWNERS") == Array(expected.utf8))
   }
 

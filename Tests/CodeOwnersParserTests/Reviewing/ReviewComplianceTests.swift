@@ -5,8 +5,11 @@ import Testing
 
 struct ReviewComplianceTests {
   private let directory = OwnerDirectory(
-    teams: [team("api", ["ben", "eve"]), team("solo", ["ann"]), team("idle", [])],
-    accounts: [Login(unchecked: "reader"): .read, Login(unchecked: "zoe"): .gone])
+    teams: [team("api", ["ben", "eve", "reader"]), team("solo", ["ann"]), team("idle", [])],
+    accounts: [
+      Login(unchecked: "ben"): .write, Login(unchecked: "eve"): .write, Login(unchecked: "reader"): .read,
+      Login(unchecked: "zoe"): .gone,
+    ])
 
   private static func team(_ slug: String, _ members: [String]) -> Team {
     Team(
@@ -61,6 +64,8 @@ struct ReviewComplianceTests {
     Case(file: "* @acme/solo @ann", reviews: "", conclusion: .success, title: "No owner has to approve"),
     Case(file: "* @acme/idle", reviews: "ben+", conclusion: .failure, title: "3 of 3 owned files lack an approval"),
     Case(file: "* @reader @ben", reviews: "reader+", conclusion: .failure, title: "3 of 3 owned files lack an approval"),
+    Case(file: "* @acme/api", reviews: "reader+", conclusion: .failure, title: "3 of 3 owned files lack an approval"),
+    Case(file: "* @somebody", reviews: "ben+", conclusion: .failure, title: "3 of 3 owned files lack an approval"),
     Case(file: "* @zoe", reviews: "", conclusion: .success, title: "No owner has to approve"),
     // Whoever may be an owner leaves it open.
     Case(
@@ -81,6 +86,10 @@ struct ReviewComplianceTests {
     Case(file: "[A][2]\n* @ben @eve", reviews: "ben+ eve+", conclusion: .success, title: "Owners approved all 3 owned files"),
     Case(
       file: "[A][2]\n* @ben @acme/unknown", reviews: "ben+ kim+", conclusion: .neutral,
+      title: "Of 3 of 3 owned files it cannot be told whether owners approved"),
+    // A name without a slash may be a group's.
+    Case(
+      file: "* @somebody", reviews: "ben+", conclusion: .neutral,
       title: "Of 3 of 3 owned files it cannot be told whether owners approved"),
     Case(file: "^[A]\n* @ben", reviews: "", conclusion: .success, title: "No owner has to approve"),
     Case(file: "^[A]\n* @ben\n[B]\nweb/ @eve", reviews: "", conclusion: .failure, title: "1 of 1 owned file lacks an approval"),
