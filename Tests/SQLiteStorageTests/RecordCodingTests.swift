@@ -19,6 +19,7 @@ struct RecordCodingTests {
     try await check(Change.self, atLeast: 100)
     try await check(Commit.self, atLeast: 100)
     try await check(CodeOwnersSnapshot.self, atLeast: 5)
+    try await check(CodeOwnersVersion.self, atLeast: 12)
     try await check(Deployment.self, atLeast: 10)
     try await check(Issue.self, atLeast: 5)
     try await check(Incident.self, atLeast: 1)
