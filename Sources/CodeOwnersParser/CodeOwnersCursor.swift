@@ -10,7 +10,7 @@ public struct CodeOwnersCursor: ~Copyable {
   /// Of files in which the last rule decides.
   private let matcher: Lent<PatternMatcher>?
   private var walk = PatternWalk(LastMatch.self, plain: SmallStack(), loops: SmallStack(), keepsLevels: true)
-  private var previous: [UInt8] = []
+  private var previous = PathMemory()
 
   /// Makes a cursor; costs nothing that depends on the file.
   public init(_ file: CodeOwnersFile) {
@@ -30,9 +30,7 @@ public struct CodeOwnersCursor: ~Copyable {
   }
 
   private mutating func lastMatch(for path: RawSpan, in matcher: PatternMatcher) -> Int? {
-    let shared = path.common(
-      from: 0, previous.span.bytes, from: 0, limit: min(path.byteCount, previous.count))
-    previous.replaceTail(from: shared, by: path)
+    let shared = previous.replace(by: path)
     if let start = walk.goBack(toWithin: shared) {
       walk.go(path, from: start, in: matcher)
     } else {

@@ -21,8 +21,7 @@ struct GlobLayout {
         ranges: GlobTable.IndexRange(start: first, end: Int32(ranges.count)), isNegated: set.isNegated)
     }
     return GlobTable(
-      groups: Frozen(groups), affixes: Frozen(affixes), edges: Frozen(edges), bytes: Frozen(bytes), tokens: Frozen(tokens),
-      sets: Frozen(characters), ranges: Frozen(ranges))
+      groups: groups, affixes: affixes, edges: edges, bytes: bytes, tokens: tokens, sets: characters, ranges: ranges)
   }
 
   /// Adds the globs of a node and returns the number of their group.
@@ -37,12 +36,17 @@ struct GlobLayout {
     group.prefixes = addAffixes(edges.indices.filter { prefers[$0] && edges[$0].prefix > 0 }.map { edges[$0] }, isSuffix: false)
     group.suffixes = addAffixes(edges.indices.filter { !prefers[$0] }.map { edges[$0] }, isSuffix: true)
     group.others = addEdges(edges.indices.filter { prefers[$0] && edges[$0].prefix == 0 }.map { edges[$0] })
-    for affix in affixes[group.prefixes.range] { group.firstBytes |= 1 &<< UInt64(bytes[Int(affix.start)]) }
-    for affix in affixes[group.suffixes.range] {
-      group.lastBytes |= 1 &<< UInt64(bytes[Int(affix.start + affix.count) - 1])
-    }
+    for affix in affixes[group.prefixes.range] { group.firstPairs |= pairBits(affix, isSuffix: false) }
+    for affix in affixes[group.suffixes.range] { group.lastPairs |= pairBits(affix, isSuffix: true) }
     groups.append(group)
     return Int32(groups.count - 1)
+  }
+
+  private func pairBits(_ affix: GlobTable.Affix, isSuffix: Bool) -> UInt64 {
+    guard affix.count > 1 else { return .max }
+    let place = Int(affix.start) + (isSuffix ? Int(affix.count) - 2 : 0)
+    return isSuffix
+      ? GlobTable.Group.pairBit(bytes[place + 1], bytes[place]) : GlobTable.Group.pairBit(bytes[place], bytes[place + 1])
   }
 
   private mutating func edge(_ child: Int32, _ best: Int32, _ range: Range<Int>) -> GlobTable.Edge {

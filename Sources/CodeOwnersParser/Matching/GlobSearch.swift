@@ -23,19 +23,26 @@ struct GlobSearch {
       if token < tokens.upperBound, all[token] == .run {
         token += 1
         if token == tokens.upperBound { return true }
-        retry = (token, index)
+        guard let place = place(all[token], text, index, part.upperBound) else { return false }
+        (index, retry) = (place, (token, place))
       } else if token < tokens.upperBound, let next = step(all[token], text, index, part.upperBound, table) {
         token += 1
         index = next
       } else if let last = retry {
-        retry = (last.token, last.index + 1)
-        (token, index) = (last.token, last.index + 1)
+        guard let place = place(all[last.token], text, last.index + 1, part.upperBound) else { return false }
+        (token, index, retry) = (last.token, place, (last.token, place))
       } else {
         return false
       }
     }
     while token < tokens.upperBound, all[token] == .run { token += 1 }
     return token == tokens.upperBound
+  }
+
+  /// Where what follows a run may begin: for a byte, where it is next.
+  @inline(__always)
+  private func place(_ token: GlobToken, _ text: RawSpan, _ index: Int, _ end: Int) -> Int? {
+    token.byte.map { text.place(of: $0, from: index, to: end) } ?? index
   }
 
   @inline(__always)

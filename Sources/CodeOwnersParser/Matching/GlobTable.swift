@@ -3,15 +3,37 @@
 /// Globs of one node are sorted by their prefix, or by their suffix where fewer share it. Of those that a segment fits the one with
 /// the longest prefix is found by halving, and the others are its `parent`s. Only globs that neither begin nor end with bytes are
 /// tried one by one.
-struct GlobTable: Sendable {
+final class GlobTable: Sendable {
   /// The globs of one node.
   struct Group: BitwiseCopyable, Sendable {
-    /// Which bytes, modulo 64, the prefixes begin and the suffixes end with.
-    var firstBytes: UInt64 = 0
-    var lastBytes: UInt64 = 0
+    /// The bits of the two bytes that the prefixes begin, and the suffixes end with; all where one byte is enough.
+    var firstPairs: UInt64 = 0
+    var lastPairs: UInt64 = 0
     var prefixes = IndexRange()
     var suffixes = IndexRange()
     var others = IndexRange()
+
+    static func pairBit(_ outer: UInt8, _ inner: UInt8) -> UInt64 {
+      1 &<< (UInt64(outer) &* 5 &+ UInt64(inner))
+    }
+
+    /// Whether a segment that is not empty begins, or ends, as some of the globs do.
+    @inline(__always)
+    func mayMatch(_ text: RawSpan, from start: Int, to end: Int) -> Bool {
+      others.start != others.end || mayHavePrefix(text, from: start, to: end) || mayHaveSuffix(text, from: start, to: end)
+    }
+
+    @inline(__always)
+    func mayHavePrefix(_ text: RawSpan, from start: Int, to end: Int) -> Bool {
+      let inner = end &- start > 1 ? text.byte(at: start &+ 1) : 0
+      return firstPairs & Self.pairBit(text.byte(at: start), inner) != 0
+    }
+
+    @inline(__always)
+    func mayHaveSuffix(_ text: RawSpan, from start: Int, to end: Int) -> Bool {
+      let inner = end &- start > 1 ? text.byte(at: end &- 2) : 0
+      return lastPairs & Self.pairBit(text.byte(at: end &- 1), inner) != 0
+    }
   }
 
   /// What some globs of a node begin or end with.
@@ -64,8 +86,20 @@ struct GlobTable: Sendable {
   let sets: Frozen<Characters>
   let ranges: Frozen<CharacterRange>
 
-  /// Frees the table; see `Frozen`.
-  func deallocate() {
+  init(
+    groups: [Group], affixes: [Affix], edges: [Edge], bytes: [UInt8], tokens: [GlobToken], sets: [Characters],
+    ranges: [CharacterRange]
+  ) {
+    self.groups = Frozen(groups)
+    self.affixes = Frozen(affixes)
+    self.edges = Frozen(edges)
+    self.bytes = Frozen(bytes)
+    self.tokens = Frozen(tokens)
+    self.sets = Frozen(sets)
+    self.ranges = Frozen(ranges)
+  }
+
+  deinit {
     groups.deallocate()
     affixes.deallocate()
     edges.deallocate()
@@ -92,14 +126,13 @@ extension GlobTable {
   func forEachMatch(
     _ group: Int, _ text: RawSpan, from start: Int, to end: Int, floor: Int32, _ body: (Int32) -> Int32
   ) {
-    guard end > start else { return }
     let group = groups[group]
     var floor = floor
-    if group.firstBytes & (1 &<< UInt64(text.byte(at: start))) != 0 {
+    if group.mayHavePrefix(text, from: start, to: end) {
       let affix = longestPrefix(group.prefixes, text, from: start, to: end)
       tryAffixes(affix, text, from: start, to: end, &floor, body)
     }
-    if group.lastBytes & (1 &<< UInt64(text.byte(at: end &- 1))) != 0 {
+    if group.mayHaveSuffix(text, from: start, to: end) {
       let affix = longestSuffix(group.suffixes, text, from: start, to: end)
       tryAffixes(affix, text, from: start, to: end, &floor, body)
     }

@@ -86,7 +86,7 @@ struct SmallStack<Element: BitwiseCopyable>: ~Copyable {
   }
 
   /// Removes what lies below a place.
-  @inline(__always)
+  @inline(never)
   mutating func removeBottom(_ place: Int) {
     precondition(place >= 0 && place <= count, "A stack cannot lose more than it has.")
     count &-= place

@@ -28,7 +28,6 @@ final class PatternMatcher: Sendable {
     nodes.deallocate()
     names.deallocate()
     edges.slots.deallocate()
-    globs.deallocate()
   }
 
   /// Returns the last rule that matches a path, or `nil` when none does.

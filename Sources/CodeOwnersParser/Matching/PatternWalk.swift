@@ -44,42 +44,49 @@ struct PatternWalk<Sink: MatchSink>: ~Copyable {
     while plain.count > bottom || loopsDeep > sink.floor {
       let end = path.endOfSegment(from: start)
       let isEnd = end == path.byteCount
-      let hash = path.hash(from: start, to: end, seed: matcher.edges.seed)
       let (loopCount, top) = (loops.count, plain.count)
-      var place = loopsDeep > sink.floor ? 0 : loopCount
-      while place < loopCount {
-        visit(loops[place], path, start, end, hash, isEnd, matcher, nodes)
-        place &+= 1
-      }
-      place = bottom
-      while place < top {
-        visit(plain[place], path, start, end, hash, isEnd, matcher, nodes)
+      var hash: UInt64?
+      // Loops come before the others; those that stopped mattering are passed over all at once.
+      var place = loopsDeep > sink.floor ? -loopCount : 0
+      while place < top &- bottom {
+        let node = place < 0 ? loops[place &+ loopCount] : plain[place &+ bottom]
+        visit(node, path, start, end, &hash, isEnd, matcher, nodes)
         place &+= 1
       }
       if isEnd { return }
       start = end &+ 1
-      if keepsLevels { keep(start, top) } else { plain.removeBottom(top) }
+      settle(top, before: start)
     }
   }
 
   @inline(__always)
   private mutating func visit(
-    _ node: Int32, _ path: RawSpan, _ start: Int, _ end: Int, _ hash: UInt64, _ isEnd: Bool, _ matcher: PatternMatcher,
+    _ node: Int32, _ path: RawSpan, _ start: Int, _ end: Int, _ hash: inout UInt64?, _ isEnd: Bool, _ matcher: PatternMatcher,
     _ nodes: Frozen<PatternNode>
   ) {
     let index = Int(node)
     guard nodes[index].deep > sink.floor else { return }
-    if nodes[index].lengths & PatternNode.lengthBit(end &- start) != 0 {
-      let child = matcher.edges.find(node, hash, path, from: start, to: end, nodes, matcher.names)
+    let (lengths, anyOne, group) = (nodes[index].lengths, nodes[index].anyOne, nodes[index].globs)
+    if lengths & PatternNode.lengthBit(end &- start) != 0 {
+      let known = hash ?? path.hash(from: start, to: end, seed: matcher.edges.seed)
+      hash = known
+      let child = matcher.edges.find(node, known, path, from: start, to: end, nodes, matcher.names)
       if child != 0 { enter(child, isEnd: isEnd, nodes) }
     }
-    let (anyOne, group) = (nodes[index].anyOne, nodes[index].globs)
     if anyOne != 0, end > start { enter(anyOne, isEnd: isEnd, nodes) }
-    if group >= 0 {
-      matcher.globs.forEachMatch(Int(group), path, from: start, to: end, floor: sink.floor) { child in
-        enter(child, isEnd: isEnd, nodes)
-        return sink.floor
-      }
+    if group >= 0, end > start, matcher.globs.groups[Int(group)].mayMatch(path, from: start, to: end) {
+      enterGlobs(Int(group), path, start, end, isEnd, matcher)
+    }
+  }
+
+  @inline(never)
+  private mutating func enterGlobs(
+    _ group: Int, _ path: RawSpan, _ start: Int, _ end: Int, _ isEnd: Bool, _ matcher: PatternMatcher
+  ) {
+    let nodes = matcher.nodes
+    matcher.globs.forEachMatch(group, path, from: start, to: end, floor: sink.floor) { child in
+      enter(child, isEnd: isEnd, nodes)
+      return sink.floor
     }
   }
 
@@ -123,14 +130,16 @@ extension PatternWalk {
   /// More than this is not kept for neighbours.
   private static var maximumKept: Int { 1 << 16 }
 
+  /// Makes what was reached above `top` what is alive.
   @inline(__always)
-  private mutating func keep(_ start: Int, _ top: Int) {
+  private mutating func settle(_ top: Int, before start: Int) {
     bottom = top
-    if plain.count > Self.maximumKept {
+    if plain.count > (keepsLevels ? Self.maximumKept : 32) {
       levels.truncate(to: 0)
       plain.removeBottom(top)
       bottom = 0
     }
+    guard keepsLevels else { return }
     levels.append(
       Level(start: start, bottom: bottom, top: plain.count, loops: loops.count, loopsDeep: loopsDeep, floor: sink.floor))
   }

@@ -23,6 +23,12 @@ extension ByteSource where Self: ~Escapable {
     if count >= 8 { return word(at: start) }
     if start &+ 8 <= byteCount { return word(at: start) & (1 &<< UInt64(truncatingIfNeeded: count &* 8) &- 1) }
     if end >= 8, count > 0 { return word(at: end &- 8) &>> UInt64(truncatingIfNeeded: 64 &- count &* 8) }
+    return fewBytes(from: start, to: end)
+  }
+
+  /// Apart, so that it does not weigh on those who never come here.
+  @inline(never)
+  private func fewBytes(from start: Int, to end: Int) -> UInt64 {
     var result: UInt64 = 0
     for place in start..<end { result |= UInt64(byte(at: place)) &<< UInt64(truncatingIfNeeded: (place &- start) &* 8) }
     return result
@@ -33,14 +39,26 @@ extension ByteSource where Self: ~Escapable {
   func endOfSegment(from start: Int) -> Int {
     var place = start
     while place &+ 8 <= byteCount {
-      // Zero where a slash is; the lowest hit of this well known test is always a true one.
-      let word = word(at: place) ^ 0x2F2F_2F2F_2F2F_2F2F
-      let hits = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+      let hits = word(at: place).places(of: .slash)
       if hits != 0 { return place &+ hits.trailingZeroBitCount / 8 }
       place &+= 8
     }
-    while place < byteCount, byte(at: place) != .slash { place &+= 1 }
-    return place
+    let hits = word(from: place, to: byteCount).places(of: .slash)
+    return hits == 0 ? byteCount : place &+ hits.trailingZeroBitCount / 8
+  }
+
+  /// Where a byte is next, or `nil`.
+  @inline(__always)
+  func place(of byte: UInt8, from start: Int, to end: Int) -> Int? {
+    var place = start
+    while place < end {
+      // Beyond the end there are zeros, which may be the byte.
+      let hits = word(from: place, to: min(place &+ 8, end)).places(of: byte)
+      let found = place &+ hits.trailingZeroBitCount / 8
+      if hits != 0 { return found < end ? found : nil }
+      place &+= 8
+    }
+    return nil
   }
 
   /// A number for some bytes that nobody can predict who does not know the seed.
@@ -76,11 +94,13 @@ extension ByteSource where Self: ~Escapable {
       if difference != 0 { return offset &+ difference.trailingZeroBitCount / 8 }
       offset &+= 8
     }
-    while offset < limit, byte(at: start &+ offset) == other.byte(at: otherStart &+ offset) { offset &+= 1 }
-    return offset
+    let difference =
+      word(from: start &+ offset, to: start &+ limit) ^ other.word(from: otherStart &+ offset, to: otherStart &+ limit)
+    return difference == 0 ? limit : offset &+ difference.trailingZeroBitCount / 8
   }
 
   /// How many bytes up to here, at most `limit`, are those of another span up to there.
+  @inline(never)
   func commonBackwards(to end: Int, _ other: borrowing some ByteSource & ~Escapable, to otherEnd: Int, limit: Int) -> Int {
     var offset = 0
     while offset < limit, byte(at: end &- offset &- 1) == other.byte(at: otherEnd &- offset &- 1) { offset &+= 1 }
@@ -88,18 +108,14 @@ extension ByteSource where Self: ~Escapable {
   }
 }
 
-extension [UInt8] {
-  /// Puts the bytes of a path from a place on into the room of these, which were the same up to there.
-  @inline(__always)
-  mutating func replaceTail(from start: Int, by path: RawSpan) {
-    let end = path.byteCount
-    if count < end { append(contentsOf: repeatElement(0, count: end - count)) } else { removeLast(count - end) }
-    var bytes = mutableSpan
-    for place in start..<end { bytes[place] = path.byte(at: place) }
-  }
-}
-
 extension UInt64 {
+  /// The highest bits of the bytes that are this one. Others may be among them, but above a true one.
+  @inline(__always)
+  fileprivate func places(of byte: UInt8) -> UInt64 {
+    let zeros = self ^ (UInt64(byte) &* 0x0101_0101_0101_0101)
+    return (zeros &- 0x0101_0101_0101_0101) & ~zeros & 0x8080_8080_8080_8080
+  }
+
   /// Both halves of a product with an odd constant, so that every bit depends on every other.
   @inline(__always)
   var folded: UInt64 {

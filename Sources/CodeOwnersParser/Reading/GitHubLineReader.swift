@@ -3,7 +3,6 @@ struct GitHubLineReader {
   private let bytes: [UInt8]
   private let grammar: OwnerGrammar
   private var pattern = Pattern()
-  private var owners: [Owner] = []
 
   init(bytes: [UInt8], grammar: OwnerGrammar) { (self.bytes, self.grammar) = (bytes, grammar) }
 
@@ -16,11 +15,11 @@ struct GitHubLineReader {
       // GitHub reads a comment from "#" on wherever it stands, also inside a word.
       let end = bytes[content].firstIndex(of: .hash) ?? content.upperBound
       let range = try readPattern(content.lowerBound..<end)
-      try readOwners(range.upperBound..<end)
-      noteDoubts(range, number, line.lowerBound, &contents)
+      let list = try readOwners(range.upperBound..<end, &contents.table.ownerLists)
+      noteDoubts(range, number, line.lowerBound, isOwned: list != OwnerLists.nobody, &contents)
       let rule = contents.table.append(
         RuleTable.Entry(
-          line: Int32(number), pattern: ByteRange(range), owners: contents.table.ownerLists.insert(owners),
+          line: Int32(number), pattern: ByteRange(range), owners: list,
           comment: ByteRange(end..<content.upperBound)))
       if canMatch { matcher.insert(pattern, rule: rule, ownsSubtree: pattern.segments.last != .anyOne) }
     } catch {
@@ -37,12 +36,16 @@ struct GitHubLineReader {
     return try GitHubPatternReader.read(range, of: bytes, into: &pattern)
   }
 
-  private mutating func readOwners(_ range: Range<Int>) throws(LineFault) {
-    owners.removeAll(keepingCapacity: true)
-    for word in bytes.words(in: range) {
+  private func readOwners(_ range: Range<Int>, _ lists: inout OwnerLists) throws(LineFault) -> Int32 {
+    if let known = lists.find(range, in: bytes) { return known }
+    var owners: [Owner] = []
+    var rest = range
+    while let word = bytes.nextWord(in: rest) {
       guard let owner = grammar.owner(bytes[word]) else { throw .invalidOwner(bytes[word], grammar) }
       owners.append(owner)
+      rest = word.upperBound..<range.upperBound
     }
+    return lists.insert(owners, range, in: bytes)
   }
 
   /// Two `**` at the start, or nothing between two slashes, match no path: GitHub's matcher then asks for an empty segment.
@@ -50,13 +53,15 @@ struct GitHubLineReader {
     !pattern.segments.contains(.impossible) && !pattern.segments.starts(with: [.anyDepth, .anyDepth])
   }
 
-  private func noteDoubts(_ range: Range<Int>, _ number: Int, _ start: Int, _ contents: inout FileContents) {
+  private func noteDoubts(
+    _ range: Range<Int>, _ number: Int, _ start: Int, isOwned: Bool, _ contents: inout FileContents
+  ) {
     let doubt: LineFault
     if bytes[range].elementsEqual([.slash]) {
       doubt = .slashAlone(range.lowerBound)
     } else if !canMatch {
       doubt = .neverMatches(range.lowerBound)
-    } else if owners.isEmpty, grammar.owner(bytes[range]) != nil {
+    } else if !isOwned, grammar.owner(bytes[range]) != nil {
       doubt = .ownerAsPattern(range.lowerBound)
     } else {
       return

@@ -15,8 +15,19 @@ extension [UInt8] {
     return Swift.min(place, range.upperBound)
   }
 
-  /// What stands between blanks.
+  /// All words of a range.
   func words(in range: Range<Int>) -> [Range<Int>] {
-    self[range].split(whereSeparator: \.isBlank).map { $0.startIndex..<$0.endIndex }
+    var words: [Range<Int>] = []
+    while let word = nextWord(in: (words.last?.upperBound ?? range.lowerBound)..<range.upperBound) { words.append(word) }
+    return words
+  }
+
+  /// The next word, between blanks, of a range.
+  func nextWord(in range: Range<Int>) -> Range<Int>? {
+    var start = range.lowerBound
+    while start < range.upperBound, self[start].isBlank { start += 1 }
+    var end = start
+    while end < range.upperBound, !self[end].isBlank { end += 1 }
+    return start < end ? start..<end : nil
   }
 }
