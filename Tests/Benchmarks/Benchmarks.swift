@@ -1,11 +1,12 @@
 import Foundation
 
-/// Measures the store in a file, the webhook receiver, and the incidents of a run.
+/// Measures the store in a file, the webhook receiver, CODEOWNERS files, and the incidents of a run.
 ///
 ///     swift run -c release --traits SQLite benchmarks insert
 ///     swift run -c release --traits SQLite benchmarks read [other repositories] [rounds]
 ///     swift run -c release --traits SQLite benchmarks code [encode|decode][-codable|-json] [rounds]
 ///     swift run -c release benchmarks webhooks [deliveries] [rounds]
+///     swift run -c release benchmarks code-owners [corpus] [rounds]
 ///     swift run benchmarks incidents --truth truth.json --export export.jsonl [--examples]
 @main
 struct Benchmarks {
@@ -16,12 +17,16 @@ struct Benchmarks {
       guard let measurement = IncidentMeasurement(words.dropFirst()) else { wrongUsage() }
       try await measurement.run()
     case "webhooks": try await WebhookBenchmark().run(only: words.dropFirst().compactMap { Int($0) })
+    case "code-owners":
+      var benchmark = CodeOwnersBenchmark()
+      benchmark.rounds = words.compactMap { Int($0) }.first ?? benchmark.rounds
+      try await benchmark.run(only: words.dropFirst().first { Int($0) == nil })
     default: try await measureStore(words)
     }
   }
 
   private static func wrongUsage() -> Never {
-    print("Usage: benchmarks insert|read|code|webhooks, or benchmarks incidents --truth FILE --export FILE [--examples]")
+    print("Usage: benchmarks insert|read|code|webhooks|code-owners, or benchmarks incidents --truth FILE --export FILE [--examples]")
     exit(64)
   }
 

@@ -78,10 +78,6 @@ struct InsertBenchmark {
   }
 }
 
-struct BenchmarkError: Error, CustomStringConvertible {
-  var description: String
-}
-
 /// Copies of texts and bytes that C may read as long as this value lives.
 final class CTexts {
   private var copies: [UnsafeMutableRawPointer] = []

@@ -23,6 +23,9 @@ struct Measurement {
   /// The seconds that all threads of the process computed, or `nil` when they were not measured.
   var medianComputed: Double? { computed.isEmpty ? nil : computed.sorted()[computed.count / 2] }
 
+  /// The least of a round, which other programs disturbed the least.
+  var leastComputed: Double? { computed.min() }
+
   private static var processorSeconds: Double { Double(clock()) / Double(CLOCKS_PER_SEC) }
 
   /// `12.3 ms (11.9–14.0), 10.2 ms computed`
@@ -31,6 +34,11 @@ struct Measurement {
     let computed = medianComputed.map { ", \(text($0)) ms computed" } ?? ""
     return "\(text(median)) ms (\(text(rounds.min() ?? 0))–\(text(rounds.max() ?? 0)))" + computed
   }
+}
+
+/// Why a measurement means nothing.
+struct BenchmarkError: Error, CustomStringConvertible {
+  var description: String
 }
 
 /// A folder for one measurement, beside the system's temporary files.

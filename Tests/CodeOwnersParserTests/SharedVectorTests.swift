@@ -85,6 +85,22 @@ struct SharedVectorTests {
       return fields.count != 3 || words(file.owners(of: String(fields[0]))) != "\(fields[1])\t\(fields[2])"
     }
     #expect(wrong.isEmpty, "\(wrong.count) of \(expected.count), first \(wrong.prefix(5))")
+    let paths = expected.map { String($0.prefix { $0 != "\t" }) }
+    #expect(file.ruleIndices(ofSorted: paths) == paths.map { file.ruleIndex(for: $0) })
+  }
+
+  @Test func `the largest file decides about sorted paths as about single ones, and by rules that match`() async throws {
+    let text = try await SharedVectors.lines("synthetic-max-3mb/CODEOWNERS.gz").joined(separator: "\n")
+    let paths = try await SharedVectors.lines("synthetic-max-3mb/paths.txt.gz").enumerated().filter { $0.offset % 20 == 0 }.map(
+      \.element)
+    let file = CodeOwnersParser(dialect: .gitHub).parse(text)
+    try #require(file.rules.count == 62_400)
+    #expect(file.ruleIndices(ofSorted: paths) == paths.map { file.ruleIndex(for: $0) })
+    for path in paths.prefix(500) {
+      let matching = file.matches(of: path)
+      #expect(matching.last == file.rule(for: path))
+      #expect(matching.allSatisfy { NaiveMatcher($0.pattern).matches(path) }, "\(path)")
+    }
   }
 
   private func words(_ ownership: Ownership) -> String {

@@ -25,12 +25,14 @@ final class GlobTable: Sendable {
 
     @inline(__always)
     func mayHavePrefix(_ text: RawSpan, from start: Int, to end: Int) -> Bool {
+      guard firstPairs != 0 else { return false }
       let inner = end &- start > 1 ? text.byte(at: start &+ 1) : 0
       return firstPairs & Self.pairBit(text.byte(at: start), inner) != 0
     }
 
     @inline(__always)
     func mayHaveSuffix(_ text: RawSpan, from start: Int, to end: Int) -> Bool {
+      guard lastPairs != 0 else { return false }
       let inner = end &- start > 1 ? text.byte(at: end &- 2) : 0
       return lastPairs & Self.pairBit(text.byte(at: end &- 1), inner) != 0
     }

@@ -67,10 +67,11 @@ struct GlobTableBuilder: Sendable {
     while first < order.count {
       let node = edges[order[first]].node
       let end = order[first...].firstIndex { edges[$0].node != node } ?? order.count
-      nodes[Int(node)].globs = layout.add(order[first..<end].map { index in
-        let child = nodes[Int(edges[index].child)]
-        return (edges[index].child, max(child.here, child.below, child.deep), edges[index].tokens)
-      })
+      nodes[Int(node)].globs = layout.add(
+        order[first..<end].map { index in
+          let child = nodes[Int(edges[index].child)]
+          return (edges[index].child, max(child.here, child.below, child.deep), edges[index].tokens)
+        })
       first = end
     }
     return layout.table()

@@ -1,0 +1,119 @@
+import Foundation
+import KoalrCore
+import PeerSupport
+
+/// Reads real CODEOWNERS files and asks for the owners of every path of their repositories: one by one and as a sorted list.
+///
+/// Prints medians, with the least in brackets, beside what other engines were measured at on another machine, which was loaded too.
+struct CodeOwnersBenchmark {
+  /// ns a path one by one, ns a path as a list, ms to read.
+  private struct Figures {
+    var single: String
+    var batch: String
+    var read: String
+  }
+
+  /// A prototype with unsafe pointers, unchecked; it told how fast Swift can be.
+  private static let prototype = [
+    "dd-trace-py": Figures(single: "142 (136)", batch: "98 (92)", read: "0.30"),
+    "definitelytyped-2023": Figures(single: "45 (42)", batch: "19 (17)", read: "7.34"),
+    "esphome": Figures(single: "46 (46)", batch: "21 (21)", read: "0.46"),
+    "metamask-core": Figures(single: "41 (40)", batch: "15 (15)", read: "0.32"),
+    "tldr": Figures(single: "24 (23)", batch: "13 (12)", read: "0.06"),
+    "synthetic-max-3mb": Figures(single: "340", batch: "240", read: "153"),
+  ]
+
+  /// The fastest public engine, hmarr's in Rust; it has no lists.
+  private static let fastestPublic = [
+    "dd-trace-py": Figures(single: "519 (498)", batch: "-", read: "0.86"),
+    "definitelytyped-2023": Figures(single: "2300 (1900)", batch: "-", read: "51"),
+    "esphome": Figures(single: "331 (301)", batch: "-", read: "0.63"),
+    "metamask-core": Figures(single: "277 (272)", batch: "-", read: "0.60"),
+    "tldr": Figures(single: "135 (133)", batch: "-", read: "0.20"),
+    "synthetic-max-3mb": Figures(single: "450000", batch: "-", read: "3600"),
+  ]
+
+  private let folder = Peers.sharedFolder.appendingPathComponent("data/codeowners")
+  var rounds = 15
+
+  /// - Parameter only: one corpus alone, or all.
+  func run(only: String?) async throws {
+    print("code-owners: ns a path one by one | ns a path of a sorted list | ms to read | MB beside the file; \(rounds) rounds")
+    let corpora = try FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent("corpora").path).sorted()
+    let names = corpora + ["synthetic-max-3mb"]
+    let wanted = names.filter { only == nil || only == $0 }
+    guard !wanted.isEmpty else {
+      throw BenchmarkError(description: "No corpus is called \"\(only ?? "")\"; there are \(names.joined(separator: ", ")).")
+    }
+    for name in wanted { try await measure(name) }
+  }
+
+  private func measure(_ name: String) async throws {
+    let place =
+      name == "synthetic-max-3mb" ? folder.appendingPathComponent(name) : folder.appendingPathComponent("corpora/\(name)")
+    let bytes = try await contents(place.appendingPathComponent("CODEOWNERS"))
+    let before = ProcessMemory.resident(resettingPeak: true)
+    let file = CodeOwnersParser().parse(bytes: bytes)
+    let memory = ProcessMemory.peak() - before
+    let paths = String(decoding: try await contents(place.appendingPathComponent("paths.txt")), as: UTF8.self)
+      .split(separator: "\n").map(String.init)
+    let (single, batch, read) = try await measure(file, bytes, paths)
+    print("\(name): \(file.rules.count) rules, \(bytes.count / 1000) kB, \(paths.count) paths")
+    let memoryText = String(format: "%.1f", Double(memory) / 1e6)
+    print("  ours       \(text(single, paths.count)) | \(text(batch, paths.count)) | \(milliseconds(read)) | \(memoryText)")
+    for (engine, table) in [("prototype ", Self.prototype), ("hmarr, Rust", Self.fastestPublic)] {
+      if let known = table[name] { print("  \(engine) \(known.single) | \(known.batch) | \(known.read)") }
+    }
+  }
+
+  private func measure(
+    _ file: CodeOwnersFile, _ bytes: [UInt8], _ paths: [String]
+  ) async throws -> (single: Measurement, batch: Measurement, read: Measurement) {
+    var (single, batch, read) = (Measurement(), Measurement(), Measurement())
+    var (first, second) = (0, 0)
+    for _ in 0..<rounds {
+      await read.measure { first &+= CodeOwnersParser().parse(bytes: bytes).rules.count }
+      first = 0
+      second = 0
+      await single.measure { for path in paths { first &+= file.ruleIndex(for: path) ?? -1 } }
+      await batch.measure { for rule in file.ruleIndices(ofSorted: paths) { second &+= rule ?? -1 } }
+      guard first == second else { throw BenchmarkError(description: "One by one and as a list the rules differ.") }
+    }
+    return (single, batch, read)
+  }
+
+  private func text(_ measurement: Measurement, _ count: Int) -> String {
+    let (median, least) = (measurement.medianComputed ?? 0, measurement.leastComputed ?? 0)
+    return String(format: "%.0f (%.0f)", median / Double(count) * 1e9, least / Double(count) * 1e9)
+  }
+
+  private func milliseconds(_ measurement: Measurement) -> String {
+    String(format: "%.2f (%.2f)", (measurement.medianComputed ?? 0) * 1e3, (measurement.leastComputed ?? 0) * 1e3)
+  }
+
+  /// A file, or what is compressed beside its name.
+  private func contents(_ file: URL) async throws -> [UInt8] {
+    if let data = try? Data(contentsOf: file) { return [UInt8](data) }
+    let outcome = try await TestProgram.run(["gzip", "-dc", file.path + ".gz"])
+    guard outcome.exitCode == 0 else { throw BenchmarkError(description: "\(file.lastPathComponent).gz cannot be read.") }
+    return Array(outcome.standardOutput.utf8)
+  }
+}
+
+/// What the system says about this process, in bytes.
+enum ProcessMemory {
+  /// The memory in use now. Linux forgets the peak when 5 is written to `clear_refs` (proc(5)).
+  static func resident(resettingPeak: Bool) -> Int {
+    if resettingPeak, let file = FileHandle(forWritingAtPath: "/proc/self/clear_refs") { file.write(Data("5".utf8)) }
+    return status("VmRSS")
+  }
+
+  /// The most since the start or the last reset.
+  static func peak() -> Int { status("VmHWM") }
+
+  private static func status(_ name: String) -> Int {
+    let text = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let line = text.split(separator: "\n").first { $0.hasPrefix(name) }
+    return (line?.split(separator: " ").dropFirst().compactMap { Int($0) }.first ?? 0) * 1024
+  }
+}
