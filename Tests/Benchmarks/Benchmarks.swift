@@ -26,7 +26,8 @@ struct Benchmarks {
   }
 
   private static func wrongUsage() -> Never {
-    print("Usage: benchmarks insert|read|code|webhooks|code-owners, or benchmarks incidents --truth FILE --export FILE [--examples]")
+    print(
+      "Usage: benchmarks insert|read|code|webhooks|code-owners, or benchmarks incidents --truth FILE --export FILE [--examples]")
     exit(64)
   }
 
