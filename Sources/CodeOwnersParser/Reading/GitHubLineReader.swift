@@ -36,15 +36,16 @@ struct GitHubLineReader {
   }
 
   private func readOwners(_ range: Range<Int>, _ lists: inout OwnerLists) throws(LineFault) -> Int32 {
-    if let known = lists.find(range, in: bytes) { return known }
+    let text = bytes.trimmingBlanks(range)
+    if let known = lists.find(text, in: bytes) { return known }
     var owners: [Owner] = []
-    var rest = range
+    var rest = text
     while let word = bytes.nextWord(in: rest) {
       guard let owner = Owner(bytes[word]) else { throw .invalidOwner(bytes[word]) }
       owners.append(owner)
-      rest = word.upperBound..<range.upperBound
+      rest = word.upperBound..<text.upperBound
     }
-    return lists.insert(owners, range, in: bytes)
+    return lists.insert(owners, text, in: bytes)
   }
 
   /// Two `**` at the start, or nothing between two slashes, match no path: GitHub's matcher then asks for an empty segment.
