@@ -27,6 +27,7 @@ struct GlobLayout {
   /// Adds the globs of a node and returns the number of their group.
   mutating func add(_ globs: [(child: Int32, best: Int32, tokens: Range<Int>)]) -> Int32 {
     let edges = globs.map { edge($0.child, $0.best, $0.tokens) }
+    if edges.count == 1 { return add(edges) }
     let byPrefix = sharers(edges, \.prefix, isSuffix: false)
     let bySuffix = sharers(edges, \.suffix, isSuffix: true)
     var group = GlobTable.Group()
@@ -36,6 +37,25 @@ struct GlobLayout {
     group.prefixes = addAffixes(edges.indices.filter { prefers[$0] && edges[$0].prefix > 0 }.map { edges[$0] }, isSuffix: false)
     group.suffixes = addAffixes(edges.indices.filter { !prefers[$0] }.map { edges[$0] }, isSuffix: true)
     group.others = addEdges(edges.indices.filter { prefers[$0] && edges[$0].prefix == 0 }.map { edges[$0] })
+    return close(group)
+  }
+
+  /// The group of a single glob, which most are.
+  private mutating func add(_ edge: [GlobTable.Edge]) -> Int32 {
+    var group = GlobTable.Group()
+    if edge[0].prefix > 0 {
+      group.prefixes = addAffixes(edge, isSuffix: false)
+    } else if edge[0].suffix > 0 {
+      group.suffixes = addAffixes(edge, isSuffix: true)
+    } else {
+      group.others = addEdges(edge)
+    }
+    return close(group)
+  }
+
+  /// Adds a group once its globs are laid out.
+  private mutating func close(_ open: GlobTable.Group) -> Int32 {
+    var group = open
     for affix in affixes[group.prefixes.range] { group.firstPairs |= pairBits(affix, isSuffix: false) }
     for affix in affixes[group.suffixes.range] { group.lastPairs |= pairBits(affix, isSuffix: true) }
     groups.append(group)
@@ -67,7 +87,6 @@ struct GlobLayout {
   private func sharers(
     _ edges: [GlobTable.Edge], _ count: KeyPath<GlobTable.Edge, UInt16>, isSuffix: Bool
   ) -> [Int] {
-    guard edges.count > 1 else { return [1] }
     var numbers: [ArraySlice<UInt8>: Int] = [:]
     for edge in edges { numbers[affix(edge, isSuffix), default: 0] += 1 }
     return edges.map { numbers[affix($0, isSuffix)] ?? 0 }

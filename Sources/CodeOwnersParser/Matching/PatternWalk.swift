@@ -39,35 +39,62 @@ struct PatternWalk<Sink: MatchSink>: ~Copyable {
   /// Goes from a segment on until the path ends or nothing can be found any more.
   @inline(__always)
   mutating func go(_ path: RawSpan, from first: Int = 0, in matcher: PatternMatcher) {
-    let (nodes, names, edges, groups) = (matcher.nodes, matcher.names, matcher.edges, matcher.globs.groups)
     var start = first
     while plain.count > bottom || loopsDeep > sink.floor {
       let end = path.endOfSegment(from: start)
       let isEnd = end == path.byteCount
       let (loopCount, top) = (loops.count, plain.count)
-      let lengthBit = PatternNode.lengthBit(end &- start)
-      var hash: UInt64?
-      // Loops come before the others; those that stopped mattering are passed over all at once.
-      var place = loopsDeep > sink.floor ? -loopCount : 0
-      while place < top &- bottom {
-        let node = place < 0 ? loops[place &+ loopCount] : plain[place &+ bottom]
-        place &+= 1
-        let known = nodes[Int(node)]
-        guard known.deep > sink.floor else { continue }
-        if known.lengths & lengthBit != 0 {
-          let key = hash ?? path.hash(from: start, to: end, seed: edges.seed)
-          hash = key
-          let child = edges.find(node, key, path, from: start, to: end, nodes, names)
-          if child != 0 { enter(child, isEnd: isEnd, nodes) }
-        }
-        if known.anyOne != 0, end > start { enterOne(known.anyOne, isEnd: isEnd, nodes) }
-        if known.globs >= 0, end > start, groups[Int(known.globs)].mayMatch(path, from: start, to: end) {
-          enterGlobs(Int(known.globs), path, start, end, isEnd, matcher)
-        }
+      // One node of each kind is the rule, so those are not a loop.
+      if loopCount > 0, loopsDeep > sink.floor {
+        visit(loops[0], path, start, end, isEnd, matcher)
+        if loopCount > 1 { visitLoops(1..<loopCount, path, start, end, isEnd, matcher) }
+      }
+      if top > bottom {
+        visit(plain[bottom], path, start, end, isEnd, matcher)
+        if top &- bottom > 1 { visitPlain(bottom &+ 1..<top, path, start, end, isEnd, matcher) }
       }
       if isEnd { return }
       start = end &+ 1
       settle(top, before: start)
+    }
+  }
+
+  @inline(never)
+  private mutating func visitLoops(
+    _ places: Range<Int>, _ path: RawSpan, _ start: Int, _ end: Int, _ isEnd: Bool, _ matcher: PatternMatcher
+  ) {
+    for place in places { visitApart(loops[place], path, start, end, isEnd, matcher) }
+  }
+
+  @inline(never)
+  private mutating func visitPlain(
+    _ places: Range<Int>, _ path: RawSpan, _ start: Int, _ end: Int, _ isEnd: Bool, _ matcher: PatternMatcher
+  ) {
+    for place in places { visitApart(plain[place], path, start, end, isEnd, matcher) }
+  }
+
+  @inline(never)
+  private mutating func visitApart(
+    _ node: Int32, _ path: RawSpan, _ start: Int, _ end: Int, _ isEnd: Bool, _ matcher: PatternMatcher
+  ) {
+    visit(node, path, start, end, isEnd, matcher)
+  }
+
+  @inline(__always)
+  private mutating func visit(
+    _ node: Int32, _ path: RawSpan, _ start: Int, _ end: Int, _ isEnd: Bool, _ matcher: PatternMatcher
+  ) {
+    let nodes = matcher.nodes
+    let known = nodes[Int(node)]
+    guard known.deep > sink.floor else { return }
+    if known.lengths & PatternNode.lengthBit(end &- start) != 0 {
+      let hash = path.hash(from: start, to: end, seed: matcher.edges.seed)
+      let child = matcher.edges.find(node, hash, path, from: start, to: end, nodes, matcher.names)
+      if child != 0 { enter(child, isEnd: isEnd, nodes) }
+    }
+    if known.anyOne != 0, end > start { enterOne(known.anyOne, isEnd: isEnd, nodes) }
+    if known.globs >= 0, end > start, matcher.globs.groups[Int(known.globs)].mayMatch(path, from: start, to: end) {
+      enterGlobs(Int(known.globs), path, start, end, isEnd, matcher)
     }
   }
 
