@@ -7,7 +7,7 @@ import Testing
 struct HostileTests {
   private func matcher(_ patterns: [String]) throws -> PatternMatcher {
     let file = CodeOwnersParser().parse(patterns.joined(separator: " @o\n") + " @o\n")
-    return try #require(file.contents.matchers.first?.rules)
+    return try #require(file.contents.matcher)
   }
 
   /// Counts the nodes that a path enters and never knows enough.

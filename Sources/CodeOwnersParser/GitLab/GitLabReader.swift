@@ -47,9 +47,11 @@ struct GitLabReader {
       if approvals > 0, header.isOptional { note(.approvalsOfOptional(header.name.upperBound + 2, approvals)) }
     }
     if !header.ignored.isEmpty { note(.ignoredText(header.ignored.lowerBound)) }
+    let (owners, malformed) = owners(in: header.owners)
+    if let word = malformed.first { note(.malformedDefaultOwner(bytes[word])) }
     let section = CodeOwnersSection(
       name: name, line: number, isOptional: header.isOptional, approvals: max(header.approvals ?? 1, 1),
-      defaultOwners: owners(in: header.owners, isHeader: true, notes: true))
+      defaultOwners: owners)
     sections.begin(section, header: number, &contents)
   }
 
@@ -64,11 +66,11 @@ struct GitLabReader {
     if notesOwners, pattern.segments.contains(.impossible) { note(.neverMatchesAtGitLab(start)) }
     if sections.terms == nil { beginUnnamed() }
     let words = isExclusion ? range.upperBound..<range.upperBound : range.upperBound..<content.upperBound
-    let owners = owners(in: words, isHeader: false, notes: notesOwners)
+    let owners = ownerList(in: words, notes: notesOwners)
     let inherits = !isExclusion && bytes[words].allSatisfy(\.isBlank)
     if notesOwners, inherits { noteNobody(range) }
     let entry = RuleTable.Entry(
-      line: Int32(number), pattern: ByteRange(range), owners: contents.table.ownerLists.insert(owners), inherits: inherits,
+      line: Int32(number), pattern: ByteRange(range), owners: owners, inherits: inherits,
       isExclusion: isExclusion)
     sections.add(entry, whole, pattern, &contents)
   }
@@ -84,16 +86,23 @@ struct GitLabReader {
     if sections.terms?.defaultOwners.isEmpty == true { note(.missingEntryOwner(pattern.lowerBound)) }
   }
 
-  private mutating func owners(in range: Range<Int>, isHeader: Bool, notes: Bool) -> [Owner] {
+  /// Returns the number of a rule's list of owners.
+  private mutating func ownerList(in range: Range<Int>, notes: Bool) -> Int32 {
+    if let known = contents.table.ownerLists.find(range, in: bytes) { return known }
+    let (owners, malformed) = owners(in: range)
+    guard let first = malformed.first else { return contents.table.ownerLists.insert(owners, range, in: bytes) }
+    // What is wrong with it is said each time.
+    if notes { note(.malformedOwner(bytes[first], in: malformed.map { bytes[$0] })) }
+    return contents.table.ownerLists.insert(owners)
+  }
+
+  private func owners(in range: Range<Int>) -> (owners: [Owner], malformed: [Range<Int>]) {
     var owners: [Owner] = []
     var malformed: [Range<Int>] = []
     for word in bytes.words(in: range) {
       if let owner = Owner(gitLab: bytes[word]) { owners.append(owner) } else { malformed.append(word) }
     }
-    if notes, let first = malformed.first {
-      note(isHeader ? .malformedDefaultOwner(bytes[first]) : .malformedOwner(bytes[first], in: malformed.map { bytes[$0] }))
-    }
-    return owners
+    return (owners, malformed)
   }
 
   private mutating func note(_ fault: LineFault) { add(fault, .note) }

@@ -1,4 +1,4 @@
-/// All patterns of a section as one tree over path segments.
+/// All patterns of a file as one tree over path segments.
 ///
 /// A path walks down along every branch that fits. "The last match wins" is a maximum over the rules met, and branches that cannot
 /// win any more are left. The cost is the path's segments times the branches that are alive, one to four as a rule, whatever the

@@ -29,6 +29,14 @@ struct OwnerLists: Sendable {
     return Int32(lists.count - 1)
   }
 
+  /// Adds a list that no text stands for.
+  mutating func insert(_ owners: [Owner]) -> Int32 {
+    guard !owners.isEmpty else { return Self.nobody }
+    lists.append(owners)
+    places.append(.empty)
+    return Int32(lists.count - 1)
+  }
+
   private func slot(_ text: Range<Int>, _ bytes: [UInt8]) -> Int {
     let span = bytes.span.bytes
     let mask = slots.count - 1
@@ -43,6 +51,6 @@ struct OwnerLists: Sendable {
 
   private mutating func grow(_ bytes: [UInt8]) {
     slots = Array(repeating: 0, count: slots.count * 4)
-    for number in 1..<lists.count { slots[slot(places[number].range, bytes)] = Int32(number) }
+    for number in 1..<lists.count where !places[number].isEmpty { slots[slot(places[number].range, bytes)] = Int32(number) }
   }
 }

@@ -15,9 +15,11 @@ extension [UInt8] {
     return Swift.min(place, range.upperBound)
   }
 
-  /// What stands between blanks.
+  /// All words of a range.
   func words(in range: Range<Int>) -> [Range<Int>] {
-    self[range].split(whereSeparator: \.isBlank).map { $0.startIndex..<$0.endIndex }
+    var words: [Range<Int>] = []
+    while let word = nextWord(in: (words.last?.upperBound ?? range.lowerBound)..<range.upperBound) { words.append(word) }
+    return words
   }
 
   /// The next word, between blanks, of a range.
