@@ -47,7 +47,10 @@ let package = Package(
     // Engine.
     .target(
       name: "KoalrSyncEngine",
-      dependencies: ["KoalrDomain", "KoalrCodeOwnersParser", "KoalrRiskModel", "KoalrDeliveryMetrics", "KoalrIntegrationProtocols", "KoalrStorage"],
+      dependencies: [
+        "KoalrDomain", "KoalrCodeOwnersParser", "KoalrRiskModel", "KoalrDeliveryMetrics", "KoalrIntegrationProtocols",
+        "KoalrStorage",
+      ],
       path: "Sources/SyncEngine"),
     .target(
       name: "KoalrCore",

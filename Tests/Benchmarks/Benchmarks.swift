@@ -29,8 +29,8 @@ struct Benchmarks {
 
   private static func wrongUsage() -> Never {
     print(
-      "Usage: benchmarks insert|read|code|webhooks|code-owners|who-owns, "
-        + "or benchmarks incidents --truth FILE --export FILE [--examples]")
+      "Usage: benchmarks insert|read|code|webhooks|code-owners|who-owns, or benchmarks incidents --truth FILE --export FILE "
+        + "[--examples]")
     exit(64)
   }
 

@@ -39,19 +39,31 @@ struct PatternWalk<Sink: MatchSink>: ~Copyable {
   /// Goes from a segment on until the path ends or nothing can be found any more.
   @inline(__always)
   mutating func go(_ path: RawSpan, from first: Int = 0, in matcher: PatternMatcher) {
-    let nodes = matcher.nodes
+    let (nodes, names, edges, groups) = (matcher.nodes, matcher.names, matcher.edges, matcher.globs.groups)
     var start = first
     while plain.count > bottom || loopsDeep > sink.floor {
       let end = path.endOfSegment(from: start)
       let isEnd = end == path.byteCount
       let (loopCount, top) = (loops.count, plain.count)
+      let lengthBit = PatternNode.lengthBit(end &- start)
       var hash: UInt64?
       // Loops come before the others; those that stopped mattering are passed over all at once.
       var place = loopsDeep > sink.floor ? -loopCount : 0
       while place < top &- bottom {
         let node = place < 0 ? loops[place &+ loopCount] : plain[place &+ bottom]
-        visit(node, path, start, end, &hash, isEnd, matcher, nodes)
         place &+= 1
+        let known = nodes[Int(node)]
+        guard known.deep > sink.floor else { continue }
+        if known.lengths & lengthBit != 0 {
+          let key = hash ?? path.hash(from: start, to: end, seed: edges.seed)
+          hash = key
+          let child = edges.find(node, key, path, from: start, to: end, nodes, names)
+          if child != 0 { enter(child, isEnd: isEnd, nodes) }
+        }
+        if known.anyOne != 0, end > start { enterOne(known.anyOne, isEnd: isEnd, nodes) }
+        if known.globs >= 0, end > start, groups[Int(known.globs)].mayMatch(path, from: start, to: end) {
+          enterGlobs(Int(known.globs), path, start, end, isEnd, matcher)
+        }
       }
       if isEnd { return }
       start = end &+ 1
@@ -59,24 +71,10 @@ struct PatternWalk<Sink: MatchSink>: ~Copyable {
     }
   }
 
-  @inline(__always)
-  private mutating func visit(
-    _ node: Int32, _ path: RawSpan, _ start: Int, _ end: Int, _ hash: inout UInt64?, _ isEnd: Bool, _ matcher: PatternMatcher,
-    _ nodes: Frozen<PatternNode>
-  ) {
-    let index = Int(node)
-    guard nodes[index].deep > sink.floor else { return }
-    let (lengths, anyOne, group) = (nodes[index].lengths, nodes[index].anyOne, nodes[index].globs)
-    if lengths & PatternNode.lengthBit(end &- start) != 0 {
-      let known = hash ?? path.hash(from: start, to: end, seed: matcher.edges.seed)
-      hash = known
-      let child = matcher.edges.find(node, known, path, from: start, to: end, nodes, matcher.names)
-      if child != 0 { enter(child, isEnd: isEnd, nodes) }
-    }
-    if anyOne != 0, end > start { enter(anyOne, isEnd: isEnd, nodes) }
-    if group >= 0, end > start, matcher.globs.groups[Int(group)].mayMatch(path, from: start, to: end) {
-      enterGlobs(Int(group), path, start, end, isEnd, matcher)
-    }
+  /// Apart, so that `enter` is written out only once where it matters.
+  @inline(never)
+  private mutating func enterOne(_ node: Int32, isEnd: Bool, _ nodes: Frozen<PatternNode>) {
+    enter(node, isEnd: isEnd, nodes)
   }
 
   @inline(never)

@@ -37,15 +37,16 @@ struct GitHubLineReader {
   }
 
   private func readOwners(_ range: Range<Int>, _ lists: inout OwnerLists) throws(LineFault) -> Int32 {
-    if let known = lists.find(range, in: bytes) { return known }
+    let text = bytes.trimmingBlanks(range)
+    if let known = lists.find(text, in: bytes) { return known }
     var owners: [Owner] = []
-    var rest = range
+    var rest = text
     while let word = bytes.nextWord(in: rest) {
       guard let owner = grammar.owner(bytes[word]) else { throw .invalidOwner(bytes[word], grammar) }
       owners.append(owner)
-      rest = word.upperBound..<range.upperBound
+      rest = word.upperBound..<text.upperBound
     }
-    return lists.insert(owners, range, in: bytes)
+    return lists.insert(owners, text, in: bytes)
   }
 
   private func noteDoubts(

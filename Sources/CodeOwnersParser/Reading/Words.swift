@@ -1,10 +1,18 @@
 extension [UInt8] {
-  /// A line without what ends it and without blanks around it.
+  /// A line without what ends it and without the blanks it begins with.
   func trimmingLine(_ line: Range<Int>) -> Range<Int> {
     var (start, end) = (line.lowerBound, line.upperBound)
     if end > start, self[end - 1] == .newline { end -= 1 }
     if end > start, self[end - 1] == .carriageReturn { end -= 1 }
     while start < end, self[start].isBlank { start += 1 }
+    return start..<end
+  }
+
+  /// A range without blanks at its ends.
+  func trimmingBlanks(_ range: Range<Int>) -> Range<Int> {
+    var (start, end) = (range.lowerBound, range.upperBound)
+    while start < end, self[start].isBlank { start += 1 }
+    while end > start, self[end - 1].isBlank { end -= 1 }
     return start..<end
   }
 
