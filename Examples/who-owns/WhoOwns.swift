@@ -16,6 +16,7 @@ struct WhoOwns {
     case good = 0
     case findings = 1
     case failed = 2
+    case usage = 64
   }
 
   static let version = "0.1.0"
@@ -37,7 +38,7 @@ struct WhoOwns {
       return .good
     } catch let error as UsageError {
       Messages.print("who-owns: \(error)\nTry who-owns --help.")
-      return .failed
+      return .usage
     } catch {
       Messages.print("who-owns: \(error)")
       return .failed

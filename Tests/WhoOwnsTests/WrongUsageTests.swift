@@ -22,7 +22,7 @@ struct WrongUsageTests {
   func `wrong usage is one sentence`(arguments: [String], sentence: String) async throws {
     let outcome = try await TestProgram.run([try WhoOwnsProgram.executable] + arguments)
     #expect(outcome.standardError == "who-owns: \(sentence)\nTry who-owns --help.\n")
-    #expect(outcome.exitCode == 2 && outcome.standardOutput.isEmpty)
+    #expect(outcome.exitCode == 64 && outcome.standardOutput.isEmpty)
   }
 
   @Test(arguments: [

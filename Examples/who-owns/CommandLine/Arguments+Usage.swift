@@ -25,6 +25,7 @@ extension Arguments {
       --now TIME           the moment to look from, ISO 8601 (now)
       --help, --version
 
-    Exit codes: 0 done, 1 lint, drift or gaps found something, 2 wrong usage, or something could not be read.
+    Exit codes: 0 done, 1 lint, drift or gaps found something, 2 something could not be read,
+    64 wrong usage.
     """
 }
