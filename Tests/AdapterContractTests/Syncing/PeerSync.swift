@@ -62,7 +62,8 @@ extension Store {
     var lines: [String] = []
     for try await line in StoreExport(self).lines {
       let text = String(decoding: line, as: UTF8.self)
-      if !text.hasPrefix(#"{"kind":"checkpoint""#), !text.hasPrefix(#"{"kind":"connection""#) { lines.append(text) }
+      let tellsOfRuns = ["checkpoint", "connection", "codeownersVersion"].contains { text.hasPrefix(#"{"kind":"\#($0)""#) }
+      if !tellsOfRuns { lines.append(text) }
     }
     return lines
   }
