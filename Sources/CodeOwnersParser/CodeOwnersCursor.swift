@@ -9,8 +9,8 @@ public struct CodeOwnersCursor: ~Copyable {
   private let file: CodeOwnersFile
   /// Of files in which the last rule decides.
   private let matcher: Lent<PatternMatcher>?
-  private var walk = PatternWalk(LastMatch.self, plain: SmallStack(), loops: SmallStack(), keepsLevels: true)
-  private var previous = PathMemory()
+  private var walk = PatternWalk.ofNeighbours()
+  private var previous = ""
 
   /// Makes a cursor; costs nothing that depends on the file.
   public init(_ file: CodeOwnersFile) {
@@ -19,25 +19,24 @@ public struct CodeOwnersCursor: ~Copyable {
   }
 
   /// Returns the index into ``CodeOwnersFile/rules`` of the rule that decides about a path.
-  public mutating func ruleIndex(for path: String) -> Int? {
-    guard let matcher else { return file.ruleIndex(for: path) }
-    return matcher.use { matcher in path.withBytes { lastMatch(for: $0, in: matcher) } }
-  }
+  public mutating func ruleIndex(for path: String) -> Int? { ruleIndex(ofNext: path) }
 
   /// Returns what the file says about a path.
   public mutating func owners(of path: String) -> Ownership {
-    matcher == nil ? file.owners(of: path) : file.ownership(ofRule: ruleIndex(for: path))
+    guard matcher != nil else { return file.owners(of: path) }
+    let rule = ruleIndex(for: path)
+    return file.ownership(ofRule: rule)
   }
 
-  private mutating func lastMatch(for path: RawSpan, in matcher: PatternMatcher) -> Int? {
-    let shared = previous.replace(by: path)
-    if let start = walk.goBack(toWithin: shared) {
-      walk.go(path, from: start, in: matcher)
-    } else {
-      walk.begin(path, in: matcher)
-      walk.go(path, in: matcher)
+  /// Keeps the path for the next one to be compared with, and does not copy it.
+  @inline(__always)
+  mutating func ruleIndex(ofNext path: consuming String) -> Int? {
+    guard let matcher else { return file.ruleIndex(for: path) }
+    let rule = path.withBytes { path in
+      let shared = previous.withBytes { path.common(from: 0, $0, from: 0, limit: min(path.byteCount, $0.byteCount)) }
+      return matcher.use { walk.lastMatch(for: path, sharing: shared, in: $0) }
     }
-    let best = walk.sink.best
-    return best < 0 ? nil : Int(best)
+    previous = path
+    return rule
   }
 }

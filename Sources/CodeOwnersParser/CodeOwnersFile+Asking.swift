@@ -3,7 +3,7 @@ extension CodeOwnersFile {
   ///
   /// In a dialect with sections it is the union over all of them, each owner once, with the line of the first that names owners.
   public func owners(of path: String) -> Ownership {
-    if let soleMatcher { return ownership(ofRule: soleMatcher.use { $0.lastMatch(for: path) }) }
+    if let soleMatcher { return ownership(ofRule: soleMatcher.lastMatch(for: path)) }
     let rules = decidingRules(for: path)
     guard let first = rules.first else { return .noRule }
     if rules.count == 1 { return ownership(ofRule: first) }
@@ -19,7 +19,7 @@ extension CodeOwnersFile {
 
   /// Returns the index into ``rules`` of the rule that decides about a path. The cheapest question: it makes no values.
   public func ruleIndex(for path: String) -> Int? {
-    if let soleMatcher { return soleMatcher.use { $0.lastMatch(for: path) } }
+    if let soleMatcher { return soleMatcher.lastMatch(for: path) }
     return decidingRules(for: path).first
   }
 
@@ -50,7 +50,7 @@ extension CodeOwnersFile {
 
   /// The rule of each section that says something, in the order of the file.
   func decidingRules(for path: String) -> [Int] {
-    if let soleMatcher { return soleMatcher.use { $0.lastMatch(for: path) }.map { [$0] } ?? [] }
+    if let soleMatcher { return soleMatcher.lastMatch(for: path).map { [$0] } ?? [] }
     return contents.sectionedMatcher?.decidingRules(for: path, contents.table) ?? []
   }
 

@@ -11,6 +11,10 @@ extension CodeOwnersFile {
   /// Returns the index into ``rules`` of the rule that decides about each path, as ``ruleIndex(for:)`` does.
   public func ruleIndices(ofSorted paths: some Sequence<String>) -> [Int?] {
     var cursor = CodeOwnersCursor(self)
-    return Array(paths).map { cursor.ruleIndex(for: $0) }
+    let paths = Array(paths)
+    var rules: [Int?] = []
+    rules.reserveCapacity(paths.count)
+    for path in paths { rules.append(cursor.ruleIndex(ofNext: path)) }
+    return rules
   }
 }

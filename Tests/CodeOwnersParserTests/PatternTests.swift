@@ -55,6 +55,21 @@ struct PatternTests {
     for path in one.others { #expect(file.owners(of: path) == .noRule, "\(path)") }
   }
 
+  @Test(arguments: [1, 2, 7, 8, 9, 16, 17, 31, 32, 33, 40])
+  func `bytes between two runs are found wherever they stand`(count: Int) {
+    // Its first and its last byte fit at many places, the whole only at one.
+    let middle = String(repeating: "ab", count: count).suffix(count - 1) + "b"
+    let file = CodeOwnersParser().parse("/s*\(middle)*e @octo\n")
+    for before in 0..<24 {
+      for after in [0, 1, 5, 8, 13] {
+        let path = "s" + String(repeating: "b", count: before) + middle + String(repeating: "a", count: after) + "e"
+        #expect(file.ruleIndex(for: path) == 0, "\(path)")
+        if count > 2 { #expect(file.ruleIndex(for: path.replacing("abb", with: "acb")) == nil, "\(path)") }
+      }
+    }
+    #expect(file.ruleIndex(for: "s\(middle.dropLast())e") == nil)
+  }
+
   @Test func `the last rule that matches decides, alone`() {
     let file = CodeOwnersParser().parse("* @all\n*.md @writers\n/api/ @acme/api\n/api/gen/\n/api/gen/keep.md @keeper\n")
     #expect(file.owners(of: "x.swift") == .owned([.user("@all")], line: 1))

@@ -1,5 +1,8 @@
 /// Sorts the globs of node after node by what they begin or end with.
 struct GlobLayout {
+  /// Longer ones are searched for in a way whose cost does not grow with both lengths.
+  private static let longestMiddle = 32
+
   private let tokens: [GlobToken]
   private let sets: [GlobSet]
   private var groups: [GlobTable.Group] = []
@@ -73,14 +76,20 @@ struct GlobLayout {
     let tokens = tokens[range]
     let prefix = tokens.prefix { $0.byte != nil }
     let suffix = tokens.suffix(from: (tokens.lastIndex { $0.byte == nil } ?? range.lowerBound) + 1)
+    let core = tokens[prefix.endIndex..<suffix.startIndex]
+    // What stands between the outer runs; nothing where one run is all.
+    let middle = core.dropFirst().dropLast()
+    let isSimple =
+      core.first == .run && core.last == .run && middle.count <= Self.longestMiddle && middle.allSatisfy { $0.byte != nil }
     let literal = UInt32(bytes.count)
     bytes += prefix.lazy.compactMap(\.byte)
     bytes += suffix.lazy.compactMap(\.byte)
+    if isSimple { bytes += middle.lazy.compactMap(\.byte) }
     return GlobTable.Edge(
       child: child, best: best,
       tokens: GlobTable.IndexRange(start: Int32(range.lowerBound), end: Int32(range.upperBound)), literal: literal,
-      prefix: UInt16(prefix.count), suffix: UInt16(suffix.count), minimum: UInt16(tokens.count { $0 != .run }),
-      isSimple: prefix.count + suffix.count + 1 == tokens.count && tokens[prefix.endIndex] == .run)
+      prefix: UInt16(prefix.count), suffix: UInt16(suffix.count), middle: isSimple ? UInt16(middle.count) : 0,
+      minimum: UInt16(tokens.count { $0 != .run }), isSimple: isSimple)
   }
 
   /// For each glob, how many begin, or end, with the same bytes.

@@ -52,13 +52,15 @@ final class GlobTable: Sendable {
     /// The last rule at the child or under it.
     var best: Int32 = -1
     var tokens: IndexRange
-    /// Where the bytes of the prefix are, followed by those of the suffix.
+    /// Where the bytes of the prefix are, followed by those of the suffix and of the middle.
     var literal: UInt32
     var prefix: UInt16
     var suffix: UInt16
+    /// The number of bytes between two runs when there is nothing else between prefix and suffix.
+    var middle: UInt16
     /// The least number of bytes that fit.
     var minimum: UInt16
-    /// Whether it is a prefix, a run and a suffix and nothing else.
+    /// Whether it is a prefix, a run, a suffix and perhaps a middle, and nothing else.
     var isSimple: Bool
   }
 
@@ -168,8 +170,12 @@ extension GlobTable {
       text.equals(from: start, bytes, from: Int(edge.literal), count: prefix),
       text.equals(from: end - suffix, bytes, from: Int(edge.literal) + prefix, count: suffix)
     else { return false }
-    if edge.isSimple { return true }
-    let search = GlobSearch(tokens: edge.tokens.range.dropFirst(prefix).dropLast(suffix), segmentStart: start)
+    if edge.isSimple {
+      let (place, count) = (Int(edge.literal) + prefix + suffix, Int(edge.middle))
+      return count == 0 || text.contains(from: start + prefix, to: end - suffix, bytes, from: place, count: count)
+    }
+    let search = GlobSearch(
+      tokens: Int(edge.tokens.start) + prefix..<Int(edge.tokens.end) - suffix, segmentStart: start)
     return search.matches(text, start + prefix..<end - suffix, self)
   }
 

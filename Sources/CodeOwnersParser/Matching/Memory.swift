@@ -7,6 +7,7 @@
 /// `count`, nothing writes, and only the `deinit` of the matcher that holds it calls `deallocate`, when nobody can ask any more.
 struct Frozen<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
   private let base: UnsafePointer<Element>
+  /// Never negative, so one comparison without signs checks a place.
   let count: Int
 
   init(_ values: [Element]) {
@@ -17,7 +18,7 @@ struct Frozen<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
 
   subscript(place: Int) -> Element {
     @inline(__always) get {
-      precondition(place >= 0 && place < count, "The place lies outside of the values.")
+      precondition(UInt(bitPattern: place) < UInt(bitPattern: count), "The place lies outside of the values.")
       return base[place]
     }
   }
@@ -32,7 +33,7 @@ extension Frozen: ByteSource where Element == UInt8 {
 
   @inline(__always)
   func word(at place: Int) -> UInt64 {
-    precondition(place >= 0 && place &+ 8 <= count, "The word lies outside of the bytes.")
+    precondition(place >= 0 && place <= count &- 8, "The word lies outside of the bytes.")
     return UInt64(littleEndian: UnsafeRawPointer(base).loadUnaligned(fromByteOffset: place, as: UInt64.self))
   }
 
@@ -48,6 +49,7 @@ extension Frozen: ByteSource where Element == UInt8 {
 struct SmallStack<Element: BitwiseCopyable>: ~Copyable {
   private var room: UnsafeMutableBufferPointer<Element>
   private var isOwned: Bool
+  /// Never negative, as above.
   private(set) var count = 0
 
   /// Makes a stack that takes room of its own when it is first used.
@@ -62,11 +64,11 @@ struct SmallStack<Element: BitwiseCopyable>: ~Copyable {
 
   subscript(place: Int) -> Element {
     @inline(__always) get {
-      precondition(place >= 0 && place < count, "The place lies outside of the stack.")
+      precondition(UInt(bitPattern: place) < UInt(bitPattern: count), "The place lies outside of the stack.")
       return room[place]
     }
     @inline(__always) set {
-      precondition(place >= 0 && place < count, "The place lies outside of the stack.")
+      precondition(UInt(bitPattern: place) < UInt(bitPattern: count), "The place lies outside of the stack.")
       room[place] = newValue
     }
   }
@@ -128,6 +130,8 @@ extension String {
   /// Lends the bytes of the text.
   @inline(__always)
   func withBytes<Result>(_ body: (RawSpan) -> Result) -> Result {
+    // This one does not retain the text, the other one does.
+    if #available(macOS 26, iOS 26, tvOS 26, watchOS 26, visionOS 26, *) { return body(utf8.span.bytes) }
     let result = utf8.withContiguousStorageIfAvailable { body($0.span.bytes) }
     if let result { return result }
     // A string of another language has no bytes to lend.

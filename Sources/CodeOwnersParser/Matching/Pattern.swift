@@ -32,6 +32,11 @@ struct Pattern: Sendable {
     if hasTokens { tokens.append(.byte(byte)) } else { bytes.append(byte) }
   }
 
+  /// Adds bytes that match themselves.
+  mutating func add(bytes: ArraySlice<UInt8>) {
+    if hasTokens { tokens += bytes.lazy.map(GlobToken.byte) } else { self.bytes += bytes }
+  }
+
   /// Adds any number of bytes: `*`. Two of them that are a whole segment are `**`.
   mutating func addRun() {
     useTokens()

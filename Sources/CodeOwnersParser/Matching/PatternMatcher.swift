@@ -31,14 +31,12 @@ final class PatternMatcher: Sendable {
   }
 
   /// Returns the last rule that matches a path, or `nil` when none does.
-  func lastMatch(for path: String) -> Int? {
-    let best = path.withBytes { path in
-      SmallStack.withTwo { plain, loops in
-        var walk = PatternWalk(LastMatch.self, plain: plain, loops: loops)
-        walk.begin(path, in: self)
-        walk.go(path, in: self)
-        return walk.sink.best
-      }
+  func lastMatch(for path: RawSpan) -> Int? {
+    let best = SmallStack.withTwo { plain, loops in
+      var walk = PatternWalk(LastMatch.self, plain: plain, loops: loops)
+      walk.begin(path, in: self)
+      walk.go(path, in: self)
+      return walk.sink.best
     }
     return best < 0 ? nil : Int(best)
   }
@@ -67,6 +65,15 @@ final class PatternMatcher: Sendable {
         rule = head.isEnd ? previousHere[Int(rule)] : previousBelow[Int(rule)]
       }
     }
+  }
+}
+
+extension Lent<PatternMatcher> {
+  /// Returns the last rule that matches a path, or `nil` when none does.
+  @inline(__always)
+  func lastMatch(for path: String) -> Int? {
+    // In this order nothing retains the path.
+    path.withBytes { path in use { $0.lastMatch(for: path) } }
   }
 }
 

@@ -1,5 +1,14 @@
 /// A path on its way through a tree: the nodes that are alive after some of its segments.
 struct PatternWalk<Sink: MatchSink>: ~Copyable {
+  /// What all nodes that are alive ask about.
+  private struct Segment: BitwiseCopyable {
+    var start: Int
+    var end: Int
+    var isEnd: Bool
+    /// 0 until a node needs it.
+    var hash: UInt64 = 0
+  }
+
   /// What is known after a folder of the path, so that a neighbour can go on from there.
   struct Level: BitwiseCopyable {
     /// Where the next segment begins.
@@ -42,18 +51,18 @@ struct PatternWalk<Sink: MatchSink>: ~Copyable {
     var start = first
     while plain.count > bottom || loopsDeep > sink.floor {
       let end = path.endOfSegment(from: start)
-      let isEnd = end == path.byteCount
+      var segment = Segment(start: start, end: end, isEnd: end == path.byteCount)
       let (loopCount, top) = (loops.count, plain.count)
       // One node of each kind is the rule, so those are not a loop.
       if loopCount > 0, loopsDeep > sink.floor {
-        visit(loops[0], path, start, end, isEnd, matcher)
-        if loopCount > 1 { visitLoops(1..<loopCount, path, start, end, isEnd, matcher) }
+        visit(loops[0], path, &segment, matcher)
+        if loopCount > 1 { visitLoops(1..<loopCount, path, &segment, matcher) }
       }
       if top > bottom {
-        visit(plain[bottom], path, start, end, isEnd, matcher)
-        if top &- bottom > 1 { visitPlain(bottom &+ 1..<top, path, start, end, isEnd, matcher) }
+        visit(plain[bottom], path, &segment, matcher)
+        if top &- bottom > 1 { visitPlain(bottom &+ 1..<top, path, &segment, matcher) }
       }
-      if isEnd { return }
+      if segment.isEnd { return }
       start = end &+ 1
       settle(top, before: start)
     }
@@ -61,40 +70,38 @@ struct PatternWalk<Sink: MatchSink>: ~Copyable {
 
   @inline(never)
   private mutating func visitLoops(
-    _ places: Range<Int>, _ path: RawSpan, _ start: Int, _ end: Int, _ isEnd: Bool, _ matcher: PatternMatcher
+    _ places: Range<Int>, _ path: RawSpan, _ segment: inout Segment, _ matcher: PatternMatcher
   ) {
-    for place in places { visitApart(loops[place], path, start, end, isEnd, matcher) }
+    for place in places { visitApart(loops[place], path, &segment, matcher) }
   }
 
   @inline(never)
   private mutating func visitPlain(
-    _ places: Range<Int>, _ path: RawSpan, _ start: Int, _ end: Int, _ isEnd: Bool, _ matcher: PatternMatcher
+    _ places: Range<Int>, _ path: RawSpan, _ segment: inout Segment, _ matcher: PatternMatcher
   ) {
-    for place in places { visitApart(plain[place], path, start, end, isEnd, matcher) }
+    for place in places { visitApart(plain[place], path, &segment, matcher) }
   }
 
   @inline(never)
-  private mutating func visitApart(
-    _ node: Int32, _ path: RawSpan, _ start: Int, _ end: Int, _ isEnd: Bool, _ matcher: PatternMatcher
-  ) {
-    visit(node, path, start, end, isEnd, matcher)
+  private mutating func visitApart(_ node: Int32, _ path: RawSpan, _ segment: inout Segment, _ matcher: PatternMatcher) {
+    visit(node, path, &segment, matcher)
   }
 
   @inline(__always)
-  private mutating func visit(
-    _ node: Int32, _ path: RawSpan, _ start: Int, _ end: Int, _ isEnd: Bool, _ matcher: PatternMatcher
-  ) {
+  private mutating func visit(_ node: Int32, _ path: RawSpan, _ segment: inout Segment, _ matcher: PatternMatcher) {
     let nodes = matcher.nodes
     let known = nodes[Int(node)]
     guard known.deep > sink.floor else { return }
+    let (start, end) = (segment.start, segment.end)
     if known.lengths & PatternNode.lengthBit(end &- start) != 0 {
-      let hash = path.hash(from: start, to: end, seed: matcher.edges.seed)
-      let child = matcher.edges.find(node, hash, path, from: start, to: end, nodes, matcher.names)
-      if child != 0 { enter(child, isEnd: isEnd, nodes) }
+      if segment.hash == 0 { segment.hash = path.hash(from: start, to: end, seed: matcher.edges.seed) }
+      let child = matcher.edges.find(node, segment.hash, path, from: start, to: end, nodes, matcher.names)
+      if child != 0 { enter(child, isEnd: segment.isEnd, nodes) }
     }
-    if known.anyOne != 0, end > start { enterOne(known.anyOne, isEnd: isEnd, nodes) }
-    if known.globs >= 0, end > start, matcher.globs.groups[Int(known.globs)].mayMatch(path, from: start, to: end) {
-      enterGlobs(Int(known.globs), path, start, end, isEnd, matcher)
+    guard end > start else { return }
+    if known.anyOne != 0 { enterOne(known.anyOne, isEnd: segment.isEnd, nodes) }
+    if known.globs >= 0, matcher.globs.groups[Int(known.globs)].mayMatch(path, from: start, to: end) {
+      enterGlobs(Int(known.globs), path, segment, matcher)
     }
   }
 
@@ -105,12 +112,10 @@ struct PatternWalk<Sink: MatchSink>: ~Copyable {
   }
 
   @inline(never)
-  private mutating func enterGlobs(
-    _ group: Int, _ path: RawSpan, _ start: Int, _ end: Int, _ isEnd: Bool, _ matcher: PatternMatcher
-  ) {
+  private mutating func enterGlobs(_ group: Int, _ path: RawSpan, _ segment: Segment, _ matcher: PatternMatcher) {
     let nodes = matcher.nodes
-    matcher.globs.forEachMatch(group, path, from: start, to: end, floor: sink.floor) { child in
-      enter(child, isEnd: isEnd, nodes)
+    matcher.globs.forEachMatch(group, path, from: segment.start, to: segment.end, floor: sink.floor) { child in
+      enter(child, isEnd: segment.isEnd, nodes)
       return sink.floor
     }
   }
@@ -172,7 +177,7 @@ extension PatternWalk {
   /// Goes back to the last folder within the first `shared` bytes of the path and returns where its next segment begins; `nil` when
   /// there is none, and the walk is as it was made.
   @inline(__always)
-  mutating func goBack(toWithin shared: Int) -> Int? {
+  private mutating func goBack(toWithin shared: Int) -> Int? {
     var count = levels.count
     while count > 0, levels[count &- 1].start > shared { count &-= 1 }
     levels.truncate(to: count)
@@ -184,5 +189,21 @@ extension PatternWalk {
     loops.truncate(to: level.loops)
     (bottom, loopsDeep, sink) = (level.bottom, level.loopsDeep, Sink(floor: level.floor))
     return count > 0 ? level.start : nil
+  }
+}
+
+extension PatternWalk where Sink == LastMatch {
+  /// A walk that goes from path to path, and on from what they begin with in common.
+  static func ofNeighbours() -> Self {
+    Self(LastMatch.self, plain: SmallStack(), loops: SmallStack(), keepsLevels: true)
+  }
+
+  /// Returns the last rule that matches a path which shares its first bytes with the one before, or `nil`.
+  @inline(__always)
+  mutating func lastMatch(for path: RawSpan, sharing shared: Int, in matcher: PatternMatcher) -> Int? {
+    let start = goBack(toWithin: shared)
+    if start == nil { begin(path, in: matcher) }
+    go(path, from: start ?? 0, in: matcher)
+    return sink.best < 0 ? nil : Int(sink.best)
   }
 }

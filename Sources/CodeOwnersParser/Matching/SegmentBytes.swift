@@ -61,6 +61,30 @@ extension ByteSource where Self: ~Escapable {
     return nil
   }
 
+  /// Whether `count` bytes of another span, at least one, are somewhere in a range.
+  ///
+  /// Looks where both the first and the last byte fit, eight places at a time. At worst that costs both lengths multiplied.
+  @inline(__always)
+  func contains(
+    from start: Int, to end: Int, _ other: borrowing some ByteSource & ~Escapable, from otherStart: Int, count: Int
+  ) -> Bool {
+    let (first, last) = (other.byte(at: otherStart), other.byte(at: otherStart &+ count &- 1))
+    var place = start
+    while place &+ count <= end {
+      let ends = place &+ count &- 1
+      var hits =
+        word(from: place, to: min(place &+ 8, end)).places(of: first)
+        & word(from: ends, to: min(ends &+ 8, end)).places(of: last)
+      while hits != 0 {
+        let hit = place &+ hits.trailingZeroBitCount / 8
+        if hit &+ count <= end, equals(from: hit, other, from: otherStart, count: count) { return true }
+        hits &= hits &- 1
+      }
+      place &+= 8
+    }
+    return false
+  }
+
   /// A number for some bytes that nobody can predict who does not know the seed.
   @inline(__always)
   func hash(from start: Int, to end: Int, seed: UInt64) -> UInt64 {

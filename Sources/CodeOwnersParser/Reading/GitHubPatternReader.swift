@@ -44,10 +44,31 @@ enum GitHubPatternReader {
           place += 1
           pattern.add(byte: bytes[place])
         }
-      default: pattern.add(byte: byte)
+      default:
+        let end = bytes.endOfPlainBytes(from: place, limit: range.upperBound)
+        pattern.add(bytes: bytes[place..<end])
+        place = end - 1
       }
       place += 1
     }
     pattern.endSegment()
+  }
+}
+
+extension [UInt8] {
+  /// Where something stands next that is more than itself in a pattern.
+  fileprivate func endOfPlainBytes(from start: Int, limit: Int) -> Int {
+    var place = start
+    while place < limit, !self[place].isPatternSign { place += 1 }
+    return place
+  }
+}
+
+extension UInt8 {
+  fileprivate var isPatternSign: Bool {
+    switch self {
+    case .slash, .star, .question, .backslash, .openingBracket, .closingBracket: true
+    default: false
+    }
   }
 }

@@ -9,9 +9,11 @@ struct LineIndex: Sendable {
     starts = [0]
     // Above this the starts have no room; such a file is one line, which no host would read either.
     guard UInt32(exactly: byteCount) != nil else { return }
-    starts.reserveCapacity(1 + bytes.count { $0 == .newline })
-    for (place, byte) in bytes.enumerated() where byte == .newline && place + 1 < byteCount {
-      starts.append(UInt32(place + 1))
+    let text = bytes.span.bytes
+    var start = 0
+    while let end = text.place(of: .newline, from: start, to: byteCount), end + 1 < byteCount {
+      start = end + 1
+      starts.append(UInt32(start))
     }
   }
 
