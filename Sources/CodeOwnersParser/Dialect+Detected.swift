@@ -5,7 +5,9 @@ extension CodeOwnersParser.Dialect {
   /// be read whole (`[Docs][2] @acme`), a role (`@@owner`) or a group below a group (`@a/b/c`) is GitLab's; a group with a selection
   /// (`@acme/web:random(2)`) is Bitbucket's. Without a sign it is GitHub's. Costs the length of the file at most.
   ///
-  /// - Parameter path: where the file lies, if that is known; its last folder counts.
+  /// - Parameters:
+  ///   - path: Where the file lies, if that is known; its last folder counts.
+  ///   - bytes: What it says.
   public static func detected(path: String?, bytes: [UInt8]) -> Self {
     if let folder = path?.split(separator: "/").dropLast().last {
       switch folder {

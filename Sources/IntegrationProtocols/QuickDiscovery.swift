@@ -16,7 +16,9 @@ public protocol QuickDiscovery: CodeHost {
   /// Returns repositories with the times that the brief list left out: as many of them as fit into one call to the service, from
   /// the front, at least one. A time that the service will not tell stays unknown.
   ///
-  /// - Parameter since: the beginning of the window that is read next; a source may find out on the way what helps to read it.
+  /// - Parameters:
+  ///   - repositories: Those whose times are unknown.
+  ///   - since: The beginning of the window that is read next; a source may find out on the way what helps to read it.
   /// - Throws: ``IntegrationError``, `CancellationError`.
   func adding(timesTo repositories: [Repository], since: Date) async throws -> [Repository]
 }

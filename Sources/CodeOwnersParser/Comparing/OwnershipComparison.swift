@@ -16,7 +16,10 @@ public struct OwnershipComparison: Hashable, Sendable {
 
   /// Compares two files. Costs their rules, and a look-up in both for each path.
   ///
-  /// - Parameter paths: The files to compare for, in any order.
+  /// - Parameters:
+  ///   - old: The file as it is.
+  ///   - new: The file as it would be.
+  ///   - paths: The files to compare for, in any order.
   public init(from old: CodeOwnersFile, to new: CodeOwnersFile, paths: some Sequence<String>) {
     rules = RuleDiff(from: old, to: new).changes
     sections = SectionChange.all(from: old.sections, to: new.sections)

@@ -16,8 +16,10 @@ public enum CodeOwnersLint {
   /// Costs the file, a look-up for each path, and all matches of each path when there are rules that decide about none.
   ///
   /// - Parameters:
+  ///   - file: The file to look through.
   ///   - path: Where the file lies in the repository; `nil` leaves out what depends on it.
   ///   - paths: All files of the repository; `nil` leaves out what depends on them.
+  ///   - directory: Tells who exists and may write.
   ///   - hostErrors: What the host finds wrong; what both find is one finding.
   public static func findings(
     in file: CodeOwnersFile, path: String? = nil, paths: [String]? = nil, directory: OwnerDirectory = OwnerDirectory(),

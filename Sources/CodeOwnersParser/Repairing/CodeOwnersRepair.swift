@@ -21,6 +21,7 @@ public struct CodeOwnersRepair: Sendable {
   /// they belong to no section.
   ///
   /// - Parameters:
+  ///   - file: The file to repair.
   ///   - paths: All files of the repository.
   ///   - suggestions: Who should own what. Of two for one rule or file the first counts.
   ///   - removesDeadRules: Whether rules that match none of the files are removed.

@@ -27,9 +27,12 @@ public struct ReviewCompliance: Hashable, Sendable {
   /// approvals.
   ///
   /// - Parameters:
+  ///   - file: The rules of the branch that the change goes to.
   ///   - paths: The changed files.
   ///   - author: Who opened the change; `nil` when nobody knows, so that nobody is left out.
   ///   - reviews: All reviews of the change, in any order.
+  ///   - directory: Tells who stands behind an owner and may write.
+  ///   - policy: Which approvals stand.
   public init(
     file: CodeOwnersFile, paths: some Sequence<String>, author: Login?, reviews: [Review], directory: OwnerDirectory,
     policy: ReviewPolicy = ReviewPolicy()

@@ -39,7 +39,10 @@ public struct Contributions: Sendable {
 
   /// Makes them of commits in any order. To keep the commits out of memory, feed a ``ContributionRecorder`` instead.
   ///
-  /// - Parameter directory: Tells the accounts behind addresses.
+  /// - Parameters:
+  ///   - commits: The commits with their files.
+  ///   - window: The time whose commits count.
+  ///   - directory: Tells the accounts behind addresses.
   public init(
     of commits: some Sequence<Commit>, window: ContributionWindow, directory: OwnerDirectory = OwnerDirectory()
   ) {

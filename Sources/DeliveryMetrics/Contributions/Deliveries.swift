@@ -23,6 +23,7 @@ public struct Deliveries: Sendable {
   /// - Parameters:
   ///   - deployments: Those to environments that count, such as production, in any order.
   ///   - changes: Changes whose own commits may have been deployed.
+  ///   - contributions: The commits that the deployments delivered.
   public init(
     of deployments: some Sequence<Deployment>, changes: some Sequence<Change> = [Change](), in contributions: Contributions
   ) {

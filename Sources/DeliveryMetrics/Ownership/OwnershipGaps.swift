@@ -37,6 +37,7 @@ public struct OwnershipGaps: Hashable, Sendable {
   /// - Parameters:
   ///   - file: The CODEOWNERS file; `nil` when the repository has none, so that nobody owns anything.
   ///   - paths: All files of the repository.
+  ///   - contributions: Who changed them how often.
   ///   - deliveries: What was deployed; `nil` when nobody knows.
   ///   - directory: Tells the members of teams, who may be suggested as owners.
   public init(

@@ -22,6 +22,7 @@ public struct OwnershipHealth: Hashable, Sendable {
   ///   - gaps: Which files have owners; `nil` when the files are not known.
   ///   - drift: Which rules drifted; `nil` when the repository has no CODEOWNERS file, or no commits were read.
   ///   - reviews: How merged changes were approved; `nil` when reviews are not known.
+  ///   - weights: How many points each part has.
   public init(gaps: OwnershipGaps?, drift: OwnershipDrift?, reviews: OwnerReviews?, weights: Weights = Weights()) {
     self.init([
       .completeness(gaps, weights.completeness), .drift(drift, weights.drift), .reviews(reviews, weights.reviews),

@@ -17,8 +17,10 @@ public struct CommittedFile: Hashable, Sendable {
 extension LocalGitRepository {
   /// Returns the first of some paths that is a file of the newest commit; `nil` when none is, or there is no commit.
   ///
-  /// - Parameter limit: How many bytes of its content are read at most; what follows is left out.
-  /// - Throws: ``IntegrationError``, `CancellationError`.
+  /// - Parameters:
+  ///   - paths: Where to look, in this order.
+  ///   - limit: How many bytes of its content are read at most; what follows is left out.
+  /// - Throws: `IntegrationError`, `CancellationError`.
   public func file(at paths: [String], limit: Int) async throws -> CommittedFile? {
     try await translated("look for \(paths.first ?? "a file") in \(path)") {
       let clone = try await LocalClone.open(path, git)
@@ -37,7 +39,7 @@ extension LocalGitRepository {
   /// A block holds any number of bytes of the list, in which a NUL ends each path; git's paths may have all other bytes. Memory does
   /// not grow with the list.
   ///
-  /// - Throws: ``IntegrationError``, `CancellationError`, or what `receive` throws.
+  /// - Throws: `IntegrationError`, `CancellationError`, or what `receive` throws.
   public func readPaths(receive: ([UInt8]) async throws -> Void) async throws {
     try await translated("list the files of \(path)") {
       try await LocalClone.open(path, git).readPaths(receive: receive)

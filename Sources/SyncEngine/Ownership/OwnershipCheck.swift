@@ -57,8 +57,14 @@ public struct OwnershipCheck: Sendable {
 
   /// Makes a check of what came through a connection.
   ///
-  /// - Parameter items: Where to ask for the CODEOWNERS file again before each check, so that a missed event is noticed; without, the
-  ///   file is what the last sync or event saw.
+  /// - Parameters:
+  ///   - store: Where the records are, and where events and reports go.
+  ///   - connection: Whose repositories are checked.
+  ///   - items: Where to ask for the CODEOWNERS file again before each check, so that a missed event is noticed; without, the file is
+  ///     what the last sync or event saw.
+  ///   - schedule: When ``runIfDue()`` has something to do.
+  ///   - options: What counts as drift, and how far back.
+  ///   - clock: Tells the time.
   public init(
     store: some Store, connection: ConnectionID, items: (any ItemSource)? = nil, schedule: DailySchedule = DailySchedule(),
     options: Options = Options(), clock: some WallClock = .system
