@@ -25,7 +25,7 @@ struct WorkTests {
     #expect(try await world.peers.complaints(world.peers.ready.github) == [])
   }
 
-  @Test func `a webhook that a passing trouble kept away is registered later`() async throws {
+  @Test func `a connection stays when its webhook cannot be registered, and a retry by hand registers it`() async throws {
     let world = try await world()
     let gitHub = world.peers.ready.github
     _ = try await world.peers.control(

@@ -116,7 +116,8 @@ struct SmallStack<Element: BitwiseCopyable>: ~Copyable {
 
 /// An object that is used without counting the reference.
 ///
-/// Why it is sound: whoever holds this holds the object, too, by an ordinary reference that lives as long.
+/// Why it is sound: whoever holds this holds the object, too, by an ordinary reference that lives as long, and an object that is
+/// `Sendable` may be read from anywhere.
 struct Lent<Object: AnyObject & Sendable>: @unchecked Sendable {
   private let object: Unmanaged<Object>
 
