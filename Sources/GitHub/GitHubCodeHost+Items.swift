@@ -69,6 +69,30 @@ extension GitHubCodeHost: ItemSource {
   }
 }
 
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension GitHubCodeHost: CheckRollupSource {
+  public func checkRollups(again requests: [ItemRequest]) async throws -> [ItemAnswer<CheckRollup>] {
+    try await ask(requests, .checkRollups, limits.rollups, of: PullRequestWire.self).map { asked in
+      answer(asked) { wire, item in
+        guard let rollup = wire.statusCheckRollup else { return item.errors.isEmpty ? (.passing, []) : nil }
+        return rollup.state.flatMap(CheckRollup.init(gitHubState:)).map { ($0, []) }
+      }
+    }
+  }
+}
+
+extension CheckRollup {
+  /// The verdict behind a `StatusState`; `nil` for a word that is not known.
+  fileprivate init?(gitHubState state: String) {
+    switch state {
+    case "SUCCESS": self = .passing
+    case "FAILURE", "ERROR": self = .failing
+    case "PENDING", "EXPECTED": self = .pending
+    default: return nil
+    }
+  }
+}
+
 extension GitHubCodeHost {
   private func answer<Node, Element: Sendable>(
     _ asked: AskedItem<Node>, map: (Node, ItemFetch.Fetched<Node>) -> (Element, [SourceGap])?

@@ -46,6 +46,7 @@ public struct GitHubCodeHost: Sendable {
     let deployments = WorkLimit(maximum: RepositoryListKind.deployments.maximumItems)
     let issues = WorkLimit(maximum: RepositoryListKind.issues.maximumItems)
     let details = WorkLimit(maximum: PagePlan.connectionsPerCall)
+    let rollups = WorkLimit(maximum: ItemKind.plainItemsPerCall)
     let teams = WorkLimit(maximum: 50)
     let counts = WorkLimit(maximum: 100)
     let windows = WorkLimit(maximum: 100)

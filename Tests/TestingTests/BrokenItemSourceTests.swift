@@ -26,7 +26,7 @@ var sampleItems: ItemSourceContract.Expected {
     deployments: world.flatMap(\.deployments), issues: world.flatMap(\.issues))
 }
 
-private struct BreakingItems: ItemSource {
+private struct BreakingItems: CheckRollupSource {
   var promise: ItemSourceContract.Promise
 
   func repositories(again ids: [RepositoryID]) async throws -> [ItemAnswer<DiscoveredRepository>] {
@@ -46,6 +46,12 @@ private struct BreakingItems: ItemSource {
   func checks(again requests: [ItemRequest]) async throws -> [ItemAnswer<[Check]>] {
     try await answer(requests) { try await soundAdapters.codeHost.checks(again: $0) }.map { answer in
       promise == .checksAsTheLists ? ItemAnswer(id: answer.id, result: .success([])) : answer
+    }
+  }
+
+  func checkRollups(again requests: [ItemRequest]) async throws -> [ItemAnswer<CheckRollup>] {
+    try await answer(requests) { try await soundAdapters.codeHost.checkRollups(again: $0) }.map { answer in
+      promise == .rollupsAsTheChecks ? ItemAnswer(id: answer.id, result: .success(.pending)) : answer
     }
   }
 
@@ -69,7 +75,7 @@ private struct BreakingItems: ItemSource {
         let error = IntegrationError(.notFound, service: .gitHub, operation: "read it again", reason: "it is gone")
         return ItemAnswer(id: answer.id, result: .failure(error))
       }
-    case .asTheLists, .checksAsTheLists: return try await sound(requests)
+    case .asTheLists, .checksAsTheLists, .rollupsAsTheChecks: return try await sound(requests)
     }
   }
 }

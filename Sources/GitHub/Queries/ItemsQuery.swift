@@ -14,8 +14,11 @@ struct ItemKind: Sendable {
   /// Connections nested in each item; an id itself costs nothing.
   var connectionsPerItem = 1
 
-  /// How many items cost one point together.
-  var itemsPerCall: Int { PagePlan.connectionsPerCall / max(1, connectionsPerItem) }
+  /// How many items cost one point together; without connections, how many may take GitHub's time in one call.
+  var itemsPerCall: Int { connectionsPerItem == 0 ? Self.plainItemsPerCall : PagePlan.connectionsPerCall / connectionsPerItem }
+
+  /// The most items without connections in one call.
+  static let plainItemsPerCall = 500
 
   /// The most ids GitHub takes in one field.
   static let idsPerField = 100
@@ -33,6 +36,11 @@ struct ItemKind: Sendable {
   static let checks = ItemKind(
     noun: "checks", type: "PullRequest",
     selections: ["id number statusCheckRollup { contexts(first: 100) { \(DetailPart.contextFields) } }"])
+
+  /// What the checks of pull requests' heads say together.
+  static let checkRollups = ItemKind(
+    noun: "verdicts of checks", type: "PullRequest", selections: ["id number statusCheckRollup { state }"],
+    connectionsPerItem: 0)
 
   /// The question for the items of these ids, field by field.
   func query(_ fields: [[String]], level: Int) -> GraphQLQuery {

@@ -66,6 +66,7 @@ struct LabelWire: Decodable, Sendable {
 
 /// The checks and statuses of a commit.
 struct CheckRollupWire: Decodable, Sendable {
+  var state: String?
   var contexts: ListWire<CheckContextWire>?
 }
 

@@ -8,25 +8,11 @@ extension SyncEngine {
   /// inactive.
   private static let liveDeployments = 5
 
-  /// Polls the checks of open changes that this run has not seen: checks move nothing else. A change that is gone is removed.
-  func recheckOpenChanges(of repositories: [Repository], world: SyncWorld) async throws {
-    guard let source = sources.items else { return }
-    var requests: [ItemRequest] = []
-    for repository in repositories { requests += try await unseenOpenChanges(of: repository, world: world) }
-    try await askAgain(requests, for: "checks of open changes", of: .changes, world: world) {
-      try await source.checks(again: $0)
-    } keep: { request, checks, batch in
-      let id = RecordID(unchecked: request.id.rawValue)
-      guard let checks else { return batch.delete(Change.self, id: id) }
-      let known = try await store.record(Change.self, id: id, connection: world.connections.host)
-      if let known, known.checks != checks { batch.upsert(known.with(checks: checks)) }
-    }
-  }
-
   /// Reads open changes again that a whole list should have shown and did not: they were closed or removed, or the list moved.
   func reconcileOpenChanges(of repository: Repository, world: SyncWorld) async throws {
     guard let source = sources.items, world.hasEarlierChanges else { return }
     let requests = try await unseenOpenChanges(of: repository, world: world)
+      .map { ItemRequest(repository: repository, id: SourceID(unchecked: $0.id.rawValue)) }
     try await askAgain(requests, for: "open changes", of: .changes, world: world) {
       try await source.changes(again: $0)
     } keep: { request, change, batch in
@@ -53,10 +39,9 @@ extension SyncEngine {
     }
   }
 
-  private func unseenOpenChanges(of repository: Repository, world: SyncWorld) async throws -> [ItemRequest] {
-    try await inWindow(Change.self, of: repository, world: world)
-      .filter { $0.state == .open && !seen.contains($0.recordID) }
-      .map { ItemRequest(repository: repository, id: SourceID(unchecked: $0.id.rawValue)) }
+  /// The open changes of the window that this run's lists have not shown.
+  func unseenOpenChanges(of repository: Repository, world: SyncWorld) async throws -> [Change] {
+    try await inWindow(Change.self, of: repository, world: world).filter { $0.state == .open && !seen.contains($0.recordID) }
   }
 
   private func movingDeployments(of repository: Repository, world: SyncWorld) async throws -> [ItemRequest] {
@@ -103,15 +88,5 @@ extension Deployment {
   fileprivate var isUnderWay: Bool {
     let ends: [DeploymentStatus.State] = [.success, .failure, .error, .inactive]
     return statuses.last.map { !ends.contains($0.state) } ?? true
-  }
-}
-
-extension Change {
-  /// The change with other checks and without the parts that others read, so that writing it moves nothing but the checks.
-  fileprivate func with(checks: [Check]) -> Change {
-    var change = self
-    change.checks = checks
-    (change.labels, change.files, change.reviews, change.comments) = (nil, nil, nil, nil)
-    return change
   }
 }

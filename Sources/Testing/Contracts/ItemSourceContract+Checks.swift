@@ -45,11 +45,25 @@ extension ItemSourceContract {
     }
   }
 
+  func checkRollups(_ source: any ItemSource) async throws {
+    guard let source = source as? any CheckRollupSource else { return }
+    let found = try await all(changes) { try await source.checkRollups(again: $0) }
+    for (answer, change) in zip(found, expected.changes) {
+      let (verdict, expected) = (try answer.result.get(), (change.checks ?? []).rollup)
+      try require(
+        verdict == expected, .rollupsAsTheChecks,
+        "That of \(change.id) is \(verdict.map { "\($0)" } ?? "nil") instead of \(expected).")
+    }
+  }
+
   func checkGone(_ source: any ItemSource) async throws {
     guard let change = changes.first else { return }
     let gone = ItemRequest(repository: change.repository, id: gone)
     try expectGone(try await source.changes(again: [gone, change]), "changes")
     try expectGone(try await source.checks(again: [gone, change]), "checks")
+    if let source = source as? any CheckRollupSource {
+      try expectGone(try await source.checkRollups(again: [gone, change]), "verdicts of checks")
+    }
     if let other = deployments.first { try expectGone(try await source.deployments(again: [gone, other]), "deployments") }
     if let other = issues.first { try expectGone(try await source.issues(again: [gone, other]), "tickets") }
     let ids = [RepositoryID(unchecked: self.gone.rawValue), change.repository.id]

@@ -49,6 +49,7 @@ public struct ItemSourceContract: Sendable {
     case answersFromTheFront = "The things that are answered are those at the front, in the order they were asked for."
     case asTheLists = "A thing that is asked for again is equal to what its list brings."
     case checksAsTheLists = "The checks of a change are those that its list brings."
+    case rollupsAsTheChecks = "A verdict over the checks of a change is that of the checks its list brings."
     case goneIsNil = "A thing that is gone is nil and does not spoil the others."
     case cancels = "A cancelled call throws CancellationError."
 
@@ -66,6 +67,7 @@ public struct ItemSourceContract: Sendable {
     case .answersFromTheFront: try await checkAnswersFromTheFront(source)
     case .asTheLists: try await checkAsTheLists(source)
     case .checksAsTheLists: try await checkChecks(source)
+    case .rollupsAsTheChecks: try await checkRollups(source)
     case .goneIsNil: try await checkGone(source)
     case .cancels: try await checkCancels(source)
     }

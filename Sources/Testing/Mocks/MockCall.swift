@@ -20,6 +20,8 @@ public enum MockOperation: String, Sendable, Hashable, CaseIterable {
   case changesAgain
   /// The checks of changes by their ids.
   case checksAgain
+  /// What the checks of changes say together, by their ids.
+  case checkRollupsAgain
   /// Deployments by their ids.
   case deploymentsAgain
   /// Tickets by their ids.
@@ -57,7 +59,7 @@ public enum MockOperation: String, Sendable, Hashable, CaseIterable {
   public var service: Connection.Service {
     switch self {
     case .testCodeHost, .repositories, .times, .changes, .deployments, .issues, .people, .authors: .gitHub
-    case .repositoriesAgain, .changesAgain, .checksAgain, .deploymentsAgain, .issuesAgain, .counts: .gitHub
+    case .repositoriesAgain, .changesAgain, .checksAgain, .checkRollupsAgain, .deploymentsAgain, .issuesAgain, .counts: .gitHub
     case .history, .historyBatch: .git
     case .testCoverage, .measuredRepositories, .coverage, .changeCoverage, .fileCoverage: .codecov
     case .testVulnerabilities, .findings: .snyk

@@ -33,6 +33,15 @@ extension MockCodeHost: ItemSource {
 }
 
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension MockCodeHost: CheckRollupSource {
+  public func checkRollups(again requests: [ItemRequest]) async throws -> [ItemAnswer<CheckRollup>] {
+    try await remote.items(.checkRollupsAgain, requests) { repository, id in
+      repository.changes.first { $0.id.rawValue == id.rawValue }.map { ($0.checks ?? []).rollup }
+    }
+  }
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension MockCodeHost: ContentCounter {
   public func counts(in repositories: [Repository], since: Date) async throws -> [ContentCounts] {
     let asked = Array(repositories.prefix(remote.pageSizes.questions))

@@ -110,7 +110,7 @@ struct QueryConformanceTests {
   }
 
   private static var items: [(String, Int, GraphQLQuery)] {
-    let kinds: [ItemKind] = [.pullRequests, .deployments, .issues, .repositories, .checks]
+    let kinds: [ItemKind] = [.pullRequests, .deployments, .issues, .repositories, .checks, .checkRollups]
     return kinds.flatMap { kind in
       kind.selections.indices.map { level in
         let ids = (0..<min(kind.itemsPerCall, ItemKind.idsPerField)).map { "X\($0)" }
