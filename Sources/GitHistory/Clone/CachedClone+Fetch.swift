@@ -21,6 +21,8 @@ extension CachedClone {
     var graph: CommitGraph
     /// The ends that the server does not have any more.
     var refused: Set<CommitID>
+    /// Whether the clone was made just now, so that it has no contents yet.
+    var isNew = false
   }
 
   /// Brings the clone up to date with the server, as far as the request needs.
@@ -28,26 +30,30 @@ extension CachedClone {
   /// - Returns: what it has then; `nil` for a repository without commits.
   func fetch(_ request: HistoryRequest) async throws -> Fetched? {
     let since = min(request.since.addingTimeInterval(-Self.margin), cachedSince ?? .distantFuture)
-    if try await !isCurrent(request, since: since) {
-      guard try await fetchWindow(request, since: since) else { return nil }
-    }
-    let refused = try await fetchEnds(request.changes)
-    guard let tip = try await reader.commit(Self.headRef) else { return nil }
-    let fetched = try await deepen(request, from: tip, refused: refused)
+    let isNew = cachedSince == nil
+    let doubtful = try isCurrent(request, since: since) ? [] : fetchWindow(request, since: since)
+    guard let doubtful else { return nil }
+    let ends = Set(request.changes.flatMap { [$0.headSHA, $0.baseSHA] })
+    let missing = try await reader.missing(ends.union(doubtful))
+    try forgetBoundary(missing.intersection(doubtful))
+    let refused = try await fetchEnds(missing.intersection(ends))
+    guard let tip = try head() else { return nil }
+    var fetched = try await deepen(request, from: tip, refused: refused)
+    fetched.isNew = isNew
     if cachedSince != since { try markComplete(since: since) }
     return fetched
   }
 
   /// Whether the newest commit that discovery saw is here already.
-  private func isCurrent(_ request: HistoryRequest, since: Date) async throws -> Bool {
+  private func isCurrent(_ request: HistoryRequest, since: Date) throws -> Bool {
     guard let head = request.repository.headSHA, let cachedSince, cachedSince <= since else { return false }
-    return try await reader.commit(Self.headRef) == head
+    return try self.head() == head
   }
 
   /// Fetches the default branch from `since` on.
   ///
-  /// - Returns: false for an empty repository.
-  private func fetchWindow(_ request: HistoryRequest, since: Date) async throws -> Bool {
+  /// - Returns: commits of the new boundary that may not be here; `nil` for an empty repository.
+  private func fetchWindow(_ request: HistoryRequest, since: Date) async throws -> Set<CommitID>? {
     let source = request.repository.defaultBranch.map { "refs/heads/\($0)" } ?? "HEAD"
     guard source.utf8.allSatisfy({ $0 > 0x20 && $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "*") && $0 != 0x7F }) else {
       throw IntegrationError(
@@ -56,33 +62,31 @@ extension CachedClone {
     }
     let wants = ["+\(source):\(Self.headRef)"]
     do {
-      try await fetch(wants, depth: try await windowDepth(since))
-      return true
+      return try await fetch(wants, depth: try windowDepth(since))
     } catch let failure as GitFailure where failure.cause == .missingRef {
       guard request.repository.headSHA == nil else { throw failure }
-      return false
+      return nil
     } catch let failure as GitFailure where failure.cause == .other || failure.cause == .unreachable {
       // A branch without a commit since then: servers answer with an error, or hang up.
-      try await fetch(wants, depth: ["--depth=1"])
-      return true
+      return try await fetch(wants, depth: ["--depth=1"])
     }
   }
 
-  private func windowDepth(_ since: Date) async throws -> [String] {
+  private func windowDepth(_ since: Date) throws -> [String] {
     let seconds = since.timeIntervalSince1970
     let isWhole = cachedSince == nil ? false : try boundary().isEmpty
     return seconds <= 0 || isWhole ? [] : ["--shallow-since=@\(Int64(min(seconds, 1e12))) +0000"]
   }
 
-  /// Fetches the two ends of changes where they are missing, without their history.
+  /// Fetches ends of changes that are missing, without their history.
   ///
   /// - Returns: the commits that the server refused.
-  private func fetchEnds(_ changes: [ChangeRange]) async throws -> Set<CommitID> {
-    var wanted = try await reader.missing(Set(changes.flatMap { [$0.headSHA, $0.baseSHA] }))
+  private func fetchEnds(_ missing: Set<CommitID>) async throws -> Set<CommitID> {
+    var wanted = missing
     var refused: Set<CommitID> = []
     while !wanted.isEmpty {
       do {
-        try await fetch(wanted.sorted().map(\.rawValue), depth: ["--depth=1"])
+        try await fetchCommits(wanted, depth: "--depth=1")
         return refused
       } catch let failure as GitFailure where failure.cause == .missingObject {
         guard let name = wanted.first(where: { failure.text.contains($0.rawValue) }), refused.count < Self.maximumRefusals else {
@@ -101,7 +105,7 @@ extension CachedClone {
     for step in Self.deepenings.map({ "--deepen=\($0)" }) + ["--depth=2147483647"] {
       let wants = Self.shallowEnds(fetched, request.changes)
       if wants.isEmpty { break }
-      try await fetch(wants.sorted().map(\.rawValue), depth: [step])
+      try await fetchCommits(wants, depth: step)
       fetched = try await survey(request, from: tip, refused: refused)
     }
     return fetched
@@ -129,11 +133,12 @@ extension CachedClone {
     return wants
   }
 
-  /// Fetches the contents that the comparisons need and the clone lacks.
+  /// Fetches the contents that the comparisons need and the clone lacks; a new one lacks all.
   ///
   /// - Returns: how many the server would not give.
-  func fetchBlobs(_ comparisons: [String]) async throws -> Int {
-    let missing = try await reader.missing(reader.blobs(of: comparisons)).sorted().map(\.rawValue)
+  func fetchBlobs(_ comparisons: [String], isNew: Bool) async throws -> Int {
+    let needed = try await reader.blobs(of: comparisons)
+    let missing = try await (isNew ? needed : reader.missing(needed)).sorted().map(\.rawValue)
     do {
       for start in stride(from: 0, to: missing.count, by: Self.maximumBlobsInRequest) {
         let piece = Array(missing[start..<min(start + Self.maximumBlobsInRequest, missing.count)])
@@ -146,7 +151,17 @@ extension CachedClone {
     }
   }
 
-  private func fetch(_ wants: [String], depth: [String], configuration: [String] = []) async throws {
+  /// Fetches commits by their names, and forgets what the server names as their boundary and does not send.
+  private func fetchCommits(_ wants: Set<CommitID>, depth: String) async throws {
+    let doubtful = try await fetch(wants.sorted().map(\.rawValue), depth: [depth])
+    try forgetBoundary(try await reader.missing(doubtful))
+  }
+
+  /// Fetches.
+  ///
+  /// - Returns: commits of the new boundary that may not be here: neither were they in the old one nor were they asked for.
+  @discardableResult
+  private func fetch(_ wants: [String], depth: [String], configuration: [String] = []) async throws -> Set<CommitID> {
     let arguments =
       configuration + [
         "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--no-recurse-submodules",
@@ -161,23 +176,19 @@ extension CachedClone {
       throw error
     }
     try restoreConfiguration()
-    if !depth.isEmpty { try await forgetAbsentBoundary(except: known.union(wants.compactMap(CommitID.init(rawValue:)))) }
     git.observer.observe(
       .request(
         service: git.service, resource: "git", operation: "fetch \(wants.count) objects", status: nil, duration: .now - started))
+    return depth.isEmpty ? [] : try boundary().subtracting(known).subtracting(wants.compactMap(CommitID.init(rawValue:)))
   }
 
   /// Takes commits that are not here out of the list of those without parents.
   ///
   /// A server cuts a merge with one parent before the window off from both; it names the other parent as an end as well and does
   /// not send it. The next deepening would stop at such an entry.
-  ///
-  /// - Parameter present: commits that are here: those that were before, and those that were asked for.
-  private func forgetAbsentBoundary(except present: Set<CommitID>) async throws {
-    let boundary = try boundary()
-    let absent = try await reader.missing(boundary.subtracting(present))
+  private func forgetBoundary(_ absent: Set<CommitID>) throws {
     guard !absent.isEmpty else { return }
-    let lines = boundary.subtracting(absent).sorted().map { "\($0)\n" }
+    let lines = try boundary().subtracting(absent).sorted().map { "\($0)\n" }
     if lines.isEmpty {
       try removeFile("shallow")
     } else {

@@ -25,7 +25,7 @@ struct CachedClone: Sendable {
   func readHistory(
     _ request: HistoryRequest, receive: @Sendable (HistoryBatch) async throws -> Void
   ) async throws -> HistorySummary {
-    try await makeUnlessComplete()
+    try makeUnlessComplete()
     guard let fetched = try await fetch(request) else {
       return HistorySummary(headSHA: nil, unreadChanges: ChangeRange.unread(request.changes, "The repository has no commits."))
     }
@@ -33,7 +33,7 @@ struct CachedClone: Sendable {
     var history = RepositoryHistory(reader: reader, request: request, tip: fetched.tip, detail: .full, boundary: boundary)
     let changes = ChangeComparisons(request.changes, in: fetched.graph, missing: fetched.refused)
     let commits = fetched.window.filter { !boundary.contains($0) }.map(\.rawValue)
-    let unfetched = try await fetchBlobs(commits + changes.readable.map(\.comparison))
+    let unfetched = try await fetchBlobs(commits + changes.readable.map(\.comparison), isNew: fetched.isNew)
     if unfetched > 0 { history.detail = .paths }
     var summary = HistorySummary(headSHA: fetched.tip)
     summary.gaps = try await history.readCommits(fetched.window, receive: receive)
@@ -63,13 +63,21 @@ struct CachedClone: Sendable {
 
 extension CachedClone {
   /// Makes an empty clone where none is, or where one was not finished or has become large.
-  private func makeUnlessComplete() async throws {
+  private func makeUnlessComplete() throws {
     if cachedSince != nil, packCount < ClonedGitHistory.maximumPacks {
       try removeLocks()
       return try restoreConfiguration()
     }
     try remove()
-    _ = try await git.answer(["init", "--quiet", "--bare", "--template=", "--", folder], in: .init())
+    do {
+      // The least that git takes for a repository (gitrepository-layout), without a program for it.
+      for name in ["objects", "refs"] {
+        try FileManager.default.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: true)
+      }
+    } catch {
+      throw cannotWrite(error)
+    }
+    try write("ref: refs/heads/none\n", to: "HEAD")
     try restoreConfiguration()
   }
 
@@ -101,14 +109,24 @@ extension CachedClone {
   /// The commits whose parents the clone lacks; in a bare repository git lists them here.
   func boundary() throws -> Set<CommitID> { try HistoryReader.boundary(in: "\(folder)/shallow") }
 
+  /// The newest commit that was fetched; `nil` when there is none. It lies in a file of its own, because nothing here packs references.
+  func head() throws -> CommitID? {
+    let bytes = try FileBytes.read("\(folder)/\(Self.headRef)", limit: 128)
+    return CommitID(rawValue: String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self))
+  }
+
   func write(_ text: String, to name: String) throws {
     do {
-      try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(name)"), options: .atomic)
+      try FileBytes.replace("\(folder)/\(name)", with: text)
     } catch {
-      throw IntegrationError(
-        .misconfigured, service: git.service, operation: "write to the cached clone \(folder)",
-        reason: "The cache folder cannot be written. Check its permissions and free space.", underlying: error)
+      throw cannotWrite(error)
     }
+  }
+
+  private func cannotWrite(_ error: any Error) -> IntegrationError {
+    IntegrationError(
+      .misconfigured, service: git.service, operation: "write to the cached clone \(folder)",
+      reason: "The cache folder cannot be written. Check its permissions and free space.", underlying: error)
   }
 
   private var packCount: Int {

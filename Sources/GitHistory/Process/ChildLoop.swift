@@ -20,6 +20,8 @@ struct ChildLoop {
   private var terminated: ContinuousClock.Instant?
   private var timedOut = false
   private let deadline: ContinuousClock.Instant?
+  /// Where blocks are read into, before an array of their size takes them.
+  private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: ChildPump.blockSize, alignment: 16)
 
   init(pump: ChildPump) {
     self.pump = pump
@@ -38,6 +40,7 @@ struct ChildLoop {
       if ready == 0, output < 0, koalr_has_ended(pump.child.pid, 0) != 0 { break }
     }
     end()
+    buffer.deallocate()
   }
 
   /// Sends the signals that are due; false when waiting any longer is useless.
@@ -69,7 +72,6 @@ struct ChildLoop {
     if terminated != nil { kill(-pump.child.pid, SIGKILL) }
     var result = koalr_exit()
     koalr_reap(pump.child.pid, &result)
-    pump.endOutput()
     pump.finish(
       ChildExit(
         status: result.status >= 0 ? Int(result.status) : nil, signal: result.signal > 0 ? Int(result.signal) : nil,
@@ -99,7 +101,7 @@ struct ChildLoop {
   }
 
   private mutating func readErrors() {
-    guard let block = Self.block(from: errors) else { return }
+    guard let block = block(from: errors) else { return }
     if block.isEmpty {
       close(errors)
       errors = -1
@@ -109,21 +111,16 @@ struct ChildLoop {
   }
 
   private mutating func readOutput() {
-    guard let block = Self.block(from: output) else { return }
+    guard let block = block(from: output) else { return }
     if !block.isEmpty { return pump.deliver(block) }
     close(output)
     output = -1
-    pump.endOutput()
   }
 
   /// A block, an empty one at the end, or `nil` when there is nothing now.
-  private static func block(from descriptor: Int32) -> [UInt8]? {
-    var failed = false
-    let block = [UInt8](unsafeUninitializedCapacity: ChildPump.blockSize) { buffer, count in
-      let got = read(descriptor, buffer.baseAddress, ChildPump.blockSize)
-      count = max(0, got)
-      failed = got < 0 && (errno == EAGAIN || errno == EINTR)
-    }
-    return failed ? nil : block
+  private func block(from descriptor: Int32) -> [UInt8]? {
+    let count = read(descriptor, buffer.baseAddress, buffer.count)
+    if count < 0, errno == EAGAIN || errno == EINTR { return nil }
+    return [UInt8](buffer.prefix(max(0, count)))
   }
 }

@@ -97,9 +97,9 @@ extension ChildPump {
     await withCheckedContinuation { continuation in
       let ready: [UInt8]?? = state.withLock { state in
         if !state.blocks.isEmpty {
-          let block = state.blocks.removeFirst()
-          Self.wake(state)
-          return block
+          // The thread waits for room only where there is none.
+          if state.blocks.count >= Self.maximumWaitingBlocks { Self.wake(state) }
+          return state.blocks.removeFirst()
         }
         if state.outputEnded { return .some(nil) }
         state.reader = continuation
@@ -161,23 +161,18 @@ extension ChildPump {
     reader?.resume(returning: block)
   }
 
-  func endOutput() {
-    let reader = state.withLock { state in
-      state.outputEnded = true
-      return state.reader.take()
-    }
-    reader?.resume(returning: nil)
-  }
-
+  /// Hands over the end of the output and of the program: together, because the consumer needs both and each wakes it.
   func finish(_ exit: ChildExit) {
-    let waiter = state.withLock { state in
+    let (reader, waiter) = state.withLock { state in
       state.exit = exit
+      state.outputEnded = true
       // Both ends under the lock: a late wake must not meet a pipe without a reader, which would raise SIGPIPE.
       close(state.wake)
       close(wakeReading)
       state.wake = -1
-      return state.waiter.take()
+      return (state.reader.take(), state.waiter.take())
     }
+    reader?.resume(returning: nil)
     waiter?.resume(returning: exit)
   }
 }
