@@ -31,7 +31,8 @@ extension CachedClone {
   func fetch(_ request: HistoryRequest) async throws -> Fetched? {
     let since = min(request.since.addingTimeInterval(-Self.margin), cachedSince ?? .distantFuture)
     let isNew = cachedSince == nil
-    let doubtful = try isCurrent(request, since: since) ? [] : fetchWindow(request, since: since)
+    let doubtful: Set<CommitID>? =
+      if try isCurrent(request, since: since) { [] } else { try await fetchWindow(request, since: since) }
     guard let doubtful else { return nil }
     let ends = Set(request.changes.flatMap { [$0.headSHA, $0.baseSHA] })
     let missing = try await reader.missing(ends.union(doubtful))
@@ -138,7 +139,8 @@ extension CachedClone {
   /// - Returns: how many the server would not give.
   func fetchBlobs(_ comparisons: [String], isNew: Bool) async throws -> Int {
     let needed = try await reader.blobs(of: comparisons)
-    let missing = try await (isNew ? needed : reader.missing(needed)).sorted().map(\.rawValue)
+    let absent = if isNew { needed } else { try await reader.missing(needed) }
+    let missing = absent.sorted().map(\.rawValue)
     do {
       for start in stride(from: 0, to: missing.count, by: Self.maximumBlobsInRequest) {
         let piece = Array(missing[start..<min(start + Self.maximumBlobsInRequest, missing.count)])
