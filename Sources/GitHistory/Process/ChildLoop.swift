@@ -20,8 +20,9 @@ struct ChildLoop {
   private var terminated: ContinuousClock.Instant?
   private var timedOut = false
   private let deadline: ContinuousClock.Instant?
-  /// Where blocks are read into, before an array of their size takes them.
-  private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: ChildPump.blockSize, alignment: 16)
+  /// Output that was not handed over yet: a block is handed over when it is full, or at the end, because each wakes the consumer.
+  private let block = UnsafeMutableRawBufferPointer.allocate(byteCount: ChildPump.blockSize, alignment: 16)
+  private var filled = 0
 
   init(pump: ChildPump) {
     self.pump = pump
@@ -40,7 +41,7 @@ struct ChildLoop {
       if ready == 0, output < 0, koalr_has_ended(pump.child.pid, 0) != 0 { break }
     }
     end()
-    buffer.deallocate()
+    block.deallocate()
   }
 
   /// Sends the signals that are due; false when waiting any longer is useless.
@@ -101,26 +102,32 @@ struct ChildLoop {
   }
 
   private mutating func readErrors() {
-    guard let block = block(from: errors) else { return }
-    if block.isEmpty {
-      close(errors)
-      errors = -1
-    } else {
-      errorText += block.prefix(ChildPump.maximumErrorText - errorText.count)
+    withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { buffer in
+      guard let count = Self.available(errors, into: buffer) else { return }
+      if count == 0 {
+        close(errors)
+        errors = -1
+      } else {
+        errorText += buffer.prefix(min(count, ChildPump.maximumErrorText - errorText.count))
+      }
     }
   }
 
   private mutating func readOutput() {
-    guard let block = block(from: output) else { return }
-    if !block.isEmpty { return pump.deliver(block) }
+    guard let count = Self.available(output, into: UnsafeMutableRawBufferPointer(rebasing: block[filled...])) else { return }
+    filled += count
+    if filled == block.count || count == 0 && filled > 0 {
+      pump.deliver([UInt8](block[..<filled]))
+      filled = 0
+    }
+    guard count == 0 else { return }
     close(output)
     output = -1
   }
 
-  /// A block, an empty one at the end, or `nil` when there is nothing now.
-  private func block(from descriptor: Int32) -> [UInt8]? {
+  /// Reads what is there: 0 bytes at the end, `nil` when there is nothing now.
+  private static func available(_ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer) -> Int? {
     let count = read(descriptor, buffer.baseAddress, buffer.count)
-    if count < 0, errno == EAGAIN || errno == EINTR { return nil }
-    return [UInt8](buffer.prefix(max(0, count)))
+    return count < 0 && (errno == EAGAIN || errno == EINTR) ? nil : max(0, count)
   }
 }

@@ -1,4 +1,5 @@
 import KoalrDomain
+import KoalrHTTPTransport
 import KoalrIntegrationProtocols
 
 /// A list that every repository has: what to ask for, and what it costs.
@@ -83,8 +84,10 @@ struct RepositoryListKind: Sendable {
 }
 
 /// What comes back below each alias.
-struct RepositoryListWire<Node: Decodable>: Decodable {
+struct RepositoryListWire<Node: Decodable>: JSONReadable {
   var list: ListWire<Node>?
+
+  init(_ json: inout JSONMembers) throws { list = try json.value("list") }
 }
 
 extension RepositoryListWire: Sendable where Node: Sendable {}

@@ -1,7 +1,7 @@
 import KoalrHTTPTransport
 
 /// An item with one of its lists.
-struct DetailWire: Decodable, Sendable {
+struct DetailWire: Sendable {
   var id: String
   var reviews: ListWire<ReviewWire>?
   var comments: ListWire<CommentWire>?
@@ -37,6 +37,20 @@ struct DetailWire: Decodable, Sendable {
     case .deploymentStatuses: statuses?.nodes != nil
     case .teamMembers: members?.nodes != nil
     }
+  }
+}
+
+extension DetailWire: JSONReadable {
+  init(_ json: inout JSONMembers) throws {
+    id = try json.required("id")
+    reviews = try json.value("reviews")
+    comments = try json.value("comments")
+    reviewThreads = try json.value("reviewThreads")
+    labels = try json.value("labels")
+    body = try json.text("body")
+    statusCheckRollup = try json.value("statusCheckRollup")
+    statuses = try json.value("statuses")
+    members = try json.value("members")
   }
 }
 

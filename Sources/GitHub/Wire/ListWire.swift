@@ -15,9 +15,7 @@ struct AliasedWire<Value: Decodable>: Decodable {
 
 extension AliasedWire: Sendable where Value: Sendable {}
 
-// Keys stand outside of the generic types: inside, they would be a type of their own for each answer, made while it is read.
-
-private enum ListKey: String, CodingKey { case totalCount, pageInfo, nodes }
+// The key stands outside of the generic type: inside, it would be a type of its own for each answer, made while it is read.
 
 private struct AliasKey: CodingKey {
   var stringValue: String
@@ -27,17 +25,15 @@ private struct AliasKey: CodingKey {
 }
 
 /// A GraphQL connection; a node that is null or unreadable is `nil` and does not spoil the others.
-struct ListWire<Node: Decodable>: Decodable {
+struct ListWire<Node: Decodable>: JSONReadable {
   var totalCount: Int?
   var pageInfo: PageInfoWire?
   var nodes: [Node?]?
 
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: ListKey.self)
-    totalCount = try container.decodeIfPresent(Int.self, forKey: .totalCount)
-    pageInfo = try container.decodeIfPresent(PageInfoWire.self, forKey: .pageInfo)
-    // A closure: in generic code a key path is made anew each time, which took more than reading the page.
-    nodes = try container.decodeIfPresent([Lossy<Node>].self, forKey: .nodes)?.map { $0.value }
+  init(_ json: inout JSONMembers) throws {
+    totalCount = try json.number("totalCount")
+    pageInfo = try json.value("pageInfo")
+    nodes = try json.lossyList("nodes")
   }
 }
 
@@ -49,12 +45,25 @@ extension ListWire {
 }
 
 /// Where a page of a connection ends.
-struct PageInfoWire: Decodable, Sendable {
+struct PageInfoWire: Sendable {
   var hasNextPage: Bool?
   var endCursor: String?
 }
 
+extension PageInfoWire: JSONReadable {
+  init(_ json: inout JSONMembers) throws {
+    hasNextPage = try json.flag("hasNextPage")
+    endCursor = try json.text("endCursor")
+  }
+}
+
 /// A connection of which only the size was asked for.
-struct CountWire: Decodable, Sendable {
+struct CountWire: Sendable {
   var totalCount: Int?
+}
+
+extension CountWire: JSONReadable {
+  init(_ json: inout JSONMembers) throws {
+    totalCount = try json.number("totalCount")
+  }
 }

@@ -29,16 +29,25 @@ final class JSONDocument: Sendable {
 
   /// Returns the value of a member; of several with the same name the first one.
   func find(_ name: String, in object: Int) -> Int? {
-    let end = Int(tokens[object].next)
     var name = name
-    return name.withUTF8 { wanted in
-      var index = object + 1
-      while index < end {
-        if isName(at: index, wanted) { return index + 1 }
-        index = Int(tokens[index + 1].next)
-      }
-      return nil
+    return name.withUTF8 { find($0, object + 1..<Int(tokens[object].next)) }
+  }
+
+  /// As ``find(_:in:)``, where one behind the token `start` is as good as the first.
+  func find(_ name: StaticString, in object: Int, from start: Int) -> Int? {
+    name.withUTF8Buffer { name in
+      find(name, start..<Int(tokens[object].next)) ?? find(name, object + 1..<start)
     }
+  }
+
+  /// Looks through members; the range begins with the name of one and ends behind the value of another.
+  private func find(_ wanted: UnsafeBufferPointer<UInt8>, _ members: Range<Int>) -> Int? {
+    var index = members.lowerBound
+    while index < members.upperBound {
+      if isName(at: index, wanted) { return index + 1 }
+      index = Int(tokens[index + 1].next)
+    }
+    return nil
   }
 
   private func isName(at index: Int, _ wanted: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -21,7 +21,7 @@ struct JSONValueDecoder: Decoder {
 
   func singleValueContainer() throws -> any SingleValueDecodingContainer { self }
 
-  private func expect(_ kind: JSONToken.Kind, _ type: any Any.Type) throws {
+  func expect(_ kind: JSONToken.Kind, _ type: any Any.Type) throws {
     guard document.tokens[index].kind == kind else { throw mismatch(type) }
   }
 
@@ -70,10 +70,12 @@ extension JSONValueDecoder: SingleValueDecodingContainer {
   }
 
   func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-    if type == Date.self {
-      guard let date = ISO8601Time.parse(try decode(String.self)) as? Value else { throw impossible("not an ISO 8601 time") }
-      return date
-    }
+    if type == Date.self, let time = try time() as? Value { return time }
     return try Value(from: self)
+  }
+
+  func time() throws -> Date {
+    guard let date = ISO8601Time.parse(try decode(String.self)) else { throw impossible("not an ISO 8601 time") }
+    return date
   }
 }
