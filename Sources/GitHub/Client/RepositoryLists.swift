@@ -8,7 +8,7 @@ struct RepositoryLists: Sendable {
   let carried: CarriedPages
 
   /// One repository's answer.
-  struct Answered<Node: Decodable & Sendable>: Sendable {
+  struct Answered<Node: JSONReadable & Sendable>: Sendable {
     var request: RepositoryPageRequest
     var position: PagePosition?
     /// The page; `nil` when nothing had to be asked.
@@ -20,7 +20,7 @@ struct RepositoryLists: Sendable {
   }
 
   /// Answers as many requests from the front as fit into one call.
-  func pages<Node: Decodable & Sendable>(
+  func pages<Node: JSONReadable & Sendable>(
     _ requests: [RepositoryPageRequest], _ kind: RepositoryListKind, limit: WorkLimit, of type: Node.Type
   ) async throws -> [Answered<Node>] {
     var level = 0
@@ -52,7 +52,7 @@ struct RepositoryLists: Sendable {
     }
   }
 
-  private func read<Node: Decodable & Sendable>(
+  private func read<Node: JSONReadable & Sendable>(
     _ plan: PagePlan, _ answer: GraphQLAnswer<AliasedWire<RepositoryListWire<Node>>>, _ kind: RepositoryListKind, _ level: Int
   ) -> [Answered<Node>] {
     plan.asks.enumerated().map { index, ask in

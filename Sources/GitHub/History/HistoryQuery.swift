@@ -1,4 +1,5 @@
 import KoalrDomain
+import KoalrHTTPTransport
 import KoalrIntegrationProtocols
 
 /// A page of commits of the default branch, newest first: at most 101 connections, one point.
@@ -56,7 +57,7 @@ struct HistoryWire: Decodable, Sendable {
 }
 
 /// A commit as GraphQL sends it.
-struct HistoryCommitWire: Decodable, Sendable {
+struct HistoryCommitWire: Sendable {
   struct Author: Decodable, Sendable {
     var name: String?
     var email: String?
@@ -67,6 +68,16 @@ struct HistoryCommitWire: Decodable, Sendable {
   var message: String?
   var author: Author?
   var parents: ListWire<CommitWire>?
+}
+
+extension HistoryCommitWire: JSONReadable {
+  init(_ json: inout JSONMembers) throws {
+    oid = try json.required("oid")
+    committedDate = try json.time("committedDate")
+    message = try json.text("message")
+    author = try json.value("author")
+    parents = try json.value("parents")
+  }
 }
 
 /// A file of a commit or pull request as REST sends it.

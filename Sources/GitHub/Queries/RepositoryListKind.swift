@@ -84,7 +84,7 @@ struct RepositoryListKind: Sendable {
 }
 
 /// What comes back below each alias.
-struct RepositoryListWire<Node: Decodable>: JSONReadable {
+struct RepositoryListWire<Node: JSONReadable>: JSONReadable {
   var list: ListWire<Node>?
 
   init(_ json: inout JSONMembers) throws { list = try json.value("list") }

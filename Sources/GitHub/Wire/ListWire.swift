@@ -25,7 +25,7 @@ private struct AliasKey: CodingKey {
 }
 
 /// A GraphQL connection; a node that is null or unreadable is `nil` and does not spoil the others.
-struct ListWire<Node: Decodable>: JSONReadable {
+struct ListWire<Node: JSONReadable>: JSONReadable {
   var totalCount: Int?
   var pageInfo: PageInfoWire?
   var nodes: [Node?]?

@@ -1,3 +1,5 @@
+import KoalrHTTPTransport
+
 /// The answer to the connection test.
 struct OrganizationTestWire: Decodable, Sendable {
   struct Organization: Decodable, Sendable {
@@ -6,7 +8,7 @@ struct OrganizationTestWire: Decodable, Sendable {
     var repositories: ListWire<Probe>?
   }
   /// The repository that was pushed to last, with one thing of each kind.
-  struct Probe: Decodable, Sendable {
+  struct Probe: Sendable {
     struct Branch: Decodable, Sendable {
       struct Target: Decodable, Sendable { var id: String? }
       var target: Target?
@@ -23,4 +25,13 @@ struct OrganizationTestWire: Decodable, Sendable {
   var viewer: ActorWire?
   var organization: Organization?
   var people: People?
+}
+
+extension OrganizationTestWire.Probe: JSONReadable {
+  init(_ json: inout JSONMembers) throws {
+    pullRequests = try json.value("pullRequests")
+    issues = try json.value("issues")
+    deployments = try json.value("deployments")
+    defaultBranchRef = try json.value("defaultBranchRef")
+  }
 }

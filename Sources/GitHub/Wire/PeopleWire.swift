@@ -1,3 +1,5 @@
+import KoalrHTTPTransport
+
 /// The answer to the question for teams and members.
 struct PeopleWire: Decodable, Sendable {
   struct Teams: Decodable, Sendable { var teams: ListWire<TeamWire>? }
@@ -6,7 +8,7 @@ struct PeopleWire: Decodable, Sendable {
   var membersOf: Members?
 }
 
-struct TeamWire: Decodable, Sendable {
+struct TeamWire: Sendable {
   struct Parent: Decodable, Sendable { var slug: String? }
   var id: String
   var slug: String?
@@ -15,9 +17,28 @@ struct TeamWire: Decodable, Sendable {
   var members: ListWire<ActorWire>?
 }
 
-struct MemberWire: Decodable, Sendable {
+extension TeamWire: JSONReadable {
+  init(_ json: inout JSONMembers) throws {
+    id = try json.required("id")
+    slug = try json.text("slug")
+    name = try json.text("name")
+    parentTeam = try json.value("parentTeam")
+    members = try json.value("members")
+  }
+}
+
+struct MemberWire: Sendable {
   var id: String
   var login: String?
   var name: String?
   var email: String?
+}
+
+extension MemberWire: JSONReadable {
+  init(_ json: inout JSONMembers) throws {
+    id = try json.required("id")
+    login = try json.text("login")
+    name = try json.text("name")
+    email = try json.text("email")
+  }
 }

@@ -1,7 +1,8 @@
 import KoalrDomain
+import KoalrHTTPTransport
 
 /// A repository as GraphQL sends it.
-struct RepositoryWire: Decodable, Sendable {
+struct RepositoryWire: Sendable {
   var id: String
   var nameWithOwner: String?
   var isArchived: Bool?
@@ -21,13 +22,48 @@ struct RepositoryWire: Decodable, Sendable {
   var issues: ListWire<MomentWire>?
 }
 
-struct LanguageWire: Decodable, Sendable {
+extension RepositoryWire: JSONReadable {
+  init(_ json: inout JSONMembers) throws {
+    id = try json.required("id")
+    nameWithOwner = try json.text("nameWithOwner")
+    isArchived = try json.flag("isArchived")
+    isFork = try json.flag("isFork")
+    visibility = try json.text("visibility")
+    createdAt = try json.time("createdAt")
+    pushedAt = try json.time("pushedAt")
+    primaryLanguage = try json.value("primaryLanguage")
+    defaultBranchRef = try json.value("defaultBranchRef")
+    gitHubOwners = try json.value("gitHubOwners")
+    rootOwners = try json.value("rootOwners")
+    docsOwners = try json.value("docsOwners")
+    codeowners = try json.value("codeowners")
+    pullRequests = try json.value("pullRequests")
+    open = try json.value("open")
+    deployments = try json.value("deployments")
+    issues = try json.value("issues")
+  }
+}
+
+struct LanguageWire: Sendable {
   var name: String?
 }
 
-struct BranchWire: Decodable, Sendable {
+extension LanguageWire: JSONReadable {
+  init(_ json: inout JSONMembers) throws {
+    name = try json.text("name")
+  }
+}
+
+struct BranchWire: Sendable {
   var name: String?
   var target: CommitWire?
+}
+
+extension BranchWire: JSONReadable {
+  init(_ json: inout JSONMembers) throws {
+    name = try json.text("name")
+    target = try json.value("target")
+  }
 }
 
 /// A file, or something else in its place, of which nothing was asked for.
@@ -51,9 +87,16 @@ struct CodeOwnersErrorsWire: Decodable, Sendable {
 }
 
 /// An item of which only the time was asked for.
-struct MomentWire: Decodable, Sendable {
+struct MomentWire: Sendable {
   var updatedAt: Date?
   var createdAt: Date?
+}
+
+extension MomentWire: JSONReadable {
+  init(_ json: inout JSONMembers) throws {
+    updatedAt = try json.time("updatedAt")
+    createdAt = try json.time("createdAt")
+  }
 }
 
 /// The answer to the question for repositories.

@@ -68,8 +68,13 @@ extension JSONDocument {
 
   /// - Throws: `JSONFault` for bytes that are not UTF-8 and escapes that mean nothing.
   func text(at index: Int) throws(JSONFault) -> String {
-    let isPlain = tokens[index].kind == .plainString
-    let text = isPlain ? String(validating: slice(at: index), as: UTF8.self) : try JSONEscapes.text(slice(at: index))
+    let bytes = slice(at: index)
+    let text: String? =
+      switch tokens[index].kind {
+      case .plainString: String(decoding: bytes, as: UTF8.self)
+      case .escapedString: try JSONEscapes.text(bytes)
+      default: String(validating: bytes, as: UTF8.self)
+      }
     guard let text else { throw JSONFault() }
     return text
   }

@@ -57,11 +57,39 @@ package struct JSONMembers {
   /// The value of a member.
   package mutating func value<Value: Decodable>(_ name: StaticString) throws -> Value? { try present(name)?.decode(Value.self) }
 
+  // What is inlined here is made for each type where it is read; otherwise types are looked up for every value.
+
+  /// The value of a member.
+  @inlinable
+  package mutating func value<Value: JSONReadable>(_ name: StaticString) throws -> Value? {
+    guard var json = try members(name) else { return nil }
+    return try Value(&json)
+  }
+
   /// The elements of a member that is a list; `nil` stands for those that are null or have another form than expected.
-  package mutating func lossyList<Value: Decodable>(_ name: StaticString) throws -> [Value?]? {
+  @inlinable
+  package mutating func lossyList<Value: JSONReadable>(_ name: StaticString) throws -> [Value?]? {
+    guard let elements = try elements(name) else { return nil }
+    var values: [Value?] = []
+    values.reserveCapacity(elements.count)
+    for element in elements {
+      guard var json = element else {
+        values.append(nil)
+        continue
+      }
+      values.append(try? Value(&json))
+    }
+    return values
+  }
+
+  /// The members of a member.
+  package mutating func members(_ name: StaticString) throws -> JSONMembers? { try present(name).map(JSONMembers.init) }
+
+  /// The members of the elements of a member that is a list; `nil` for those that are no objects.
+  package mutating func elements(_ name: StaticString) throws -> [JSONMembers?]? {
     guard let list = present(name) else { return nil }
     try list.expect(.list, [Any].self)
-    return document.elements(of: list.index).map { try? Value(from: JSONValueDecoder(document: document, index: $0)) }
+    return document.elements(of: list.index).map { try? JSONMembers(JSONValueDecoder(document: document, index: $0)) }
   }
 
   private mutating func present(_ name: StaticString) -> JSONValueDecoder? {

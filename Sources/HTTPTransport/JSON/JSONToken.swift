@@ -2,9 +2,11 @@
 struct JSONToken {
   enum Kind: UInt8 {
     case object, list
-    /// A text; with escapes it is not what its bytes say.
-    case plainString, escapedString
+    /// A text: ASCII, with other bytes, and with escapes, which are not what its bytes say.
+    case plainString, unicodeString, escapedString
     case number, yes, no, null
+
+    var isText: Bool { self == .plainString || self == .unicodeString || self == .escapedString }
   }
 
   var kind: Kind

@@ -83,19 +83,20 @@ struct JSONTokenizer {
   private mutating func readString(_ bytes: Span<UInt8>) throws(JSONFault) -> Bool {
     let start = place + 1
     var index = start
-    var kind = JSONToken.Kind.plainString
+    var isEscaped = false
     var allBits: UInt8 = 0
     while index < bytes.count {
       let byte = bytes[index]
       if byte == UInt8(ascii: "\"") {
+        let kind: JSONToken.Kind = isEscaped ? .escapedString : allBits < 0x80 ? .plainString : .unicodeString
         append(kind, from: start, to: index)
         place = index + 1
-        return kind == .plainString && allBits < 0x80
+        return kind == .plainString
       }
       guard byte >= 0x20 else { break }
       allBits |= byte
       if byte == UInt8(ascii: "\\") {
-        kind = .escapedString
+        isEscaped = true
         index += 1
       }
       index += 1

@@ -50,8 +50,7 @@ extension JSONValueDecoder: SingleValueDecodingContainer {
   }
 
   func decode(_ type: String.Type) throws -> String {
-    let kind = document.tokens[index].kind
-    guard kind == .plainString || kind == .escapedString else { throw mismatch(type) }
+    guard document.tokens[index].kind.isText else { throw mismatch(type) }
     do { return try document.text(at: index) } catch { throw impossible("not Unicode") }
   }
 
