@@ -17,7 +17,7 @@ struct JSONMembersTests {
       count = try json.number("count")
       isDone = try json.flag("isDone")
       at = try json.time("at")
-      inner = try json.value("inner")
+      inner = try json.decoded("inner")
       marks = try json.lossyList("marks")
     }
   }

@@ -1,4 +1,5 @@
 import KoalrDomain
+import KoalrHTTPTransport
 import KoalrIntegrationProtocols
 
 /// Reads one list of many repositories, several repositories to a call, and asks for less when GitHub cannot do as much.

@@ -75,7 +75,7 @@ extension HistoryCommitWire: JSONReadable {
     oid = try json.required("oid")
     committedDate = try json.time("committedDate")
     message = try json.text("message")
-    author = try json.value("author")
+    author = try json.decoded("author")
     parents = try json.value("parents")
   }
 }

@@ -1,7 +1,8 @@
 import KoalrDomain
+import KoalrHTTPTransport
 
 /// An item of a repository's list, with the time the list is ordered by.
-protocol ListedWire: Decodable, Sendable {
+protocol ListedWire: JSONReadable, Sendable {
   var id: String { get }
   /// When it was updated, or for deployments created.
   var listedAt: Date? { get }

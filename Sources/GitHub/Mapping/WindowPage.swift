@@ -1,4 +1,5 @@
 import KoalrDomain
+import KoalrHTTPTransport
 import KoalrIntegrationProtocols
 
 /// The part of a page that lies in the window, and where the list goes on.

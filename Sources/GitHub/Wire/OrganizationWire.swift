@@ -32,6 +32,6 @@ extension OrganizationTestWire.Probe: JSONReadable {
     pullRequests = try json.value("pullRequests")
     issues = try json.value("issues")
     deployments = try json.value("deployments")
-    defaultBranchRef = try json.value("defaultBranchRef")
+    defaultBranchRef = try json.decoded("defaultBranchRef")
   }
 }

@@ -22,7 +22,7 @@ extension TeamWire: JSONReadable {
     id = try json.required("id")
     slug = try json.text("slug")
     name = try json.text("name")
-    parentTeam = try json.value("parentTeam")
+    parentTeam = try json.decoded("parentTeam")
     members = try json.value("members")
   }
 }

@@ -54,8 +54,8 @@ package struct JSONMembers {
   /// The ISO 8601 time of a member.
   package mutating func time(_ name: StaticString) throws -> Date? { try present(name)?.time() }
 
-  /// The value of a member.
-  package mutating func value<Value: Decodable>(_ name: StaticString) throws -> Value? { try present(name)?.decode(Value.self) }
+  /// The value of a member that `Codable` reads.
+  package mutating func decoded<Value: Decodable>(_ name: StaticString) throws -> Value? { try present(name)?.decode(Value.self) }
 
   // What is inlined here is made for each type where it is read; otherwise types are looked up for every value.
 
