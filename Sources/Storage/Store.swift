@@ -27,6 +27,12 @@ public protocol Store: Sendable {
   /// Returns one page of records, ordered by time, connection and id, the latter two by bytes (records without a time come first).
   func page<Record: StoredRecord>(_ query: RecordQuery<Record>) async throws -> RecordPage<Record>
 
+  /// Reads every record of several queries, each into an array of its own. Only for what is known to be small, such as one
+  /// repository's window.
+  ///
+  /// By default it reads page by page. A store where each question costs something by itself answers all of them together.
+  func all<each Record: StoredRecord>(of queries: repeat RecordQuery<each Record>) async throws -> (repeat [each Record])
+
   /// Returns how many records a query has over all its pages.
   func count<Record: StoredRecord>(_ query: RecordQuery<Record>) async throws -> Int
 
@@ -115,15 +121,6 @@ public struct Held<Record: StoredRecord>: Hashable, Sendable {
 }
 
 extension Store {
-  /// Reads every record of a query, page by page, into one array. Only for what is known to be small, such as one repository's
-  /// window.
-  public func all<Record: StoredRecord>(_ query: RecordQuery<Record>) async throws -> [Record] {
-    var records: [Record] = []
-    // Copying a record counts up every text in it, so each is copied once.
-    try await forEachPage(query) { page in for held in page { records.append(held.value) } }
-    return records
-  }
-
   /// Calls `body` with each page in turn.
   public func forEachPage<Record: StoredRecord>(
     _ query: RecordQuery<Record>, body: ([Held<Record>]) async throws -> Void

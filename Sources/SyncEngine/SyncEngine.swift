@@ -103,8 +103,8 @@ public final class SyncEngine: Sendable {
     let world = try await completeDiscovery(world)
     report.plan = try await plan(world)
     steps.yield(.phase(.backfill))
-    try await backfill(world)
-    report.certificates = try await certify(world)
+    let stored = try await backfill(world)
+    report.certificates = try await certify(world, stored: stored)
     try await finishRun(run, connections)
   }
 }

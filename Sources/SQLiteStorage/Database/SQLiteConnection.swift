@@ -113,6 +113,19 @@ final class SQLiteConnection {
     }
   }
 
+  /// Runs `body`, whose reads all see the database as it is now. SQLite keeps the pages it has read until the end.
+  func snapshot<Result>(_ body: () throws -> Result) throws -> Result {
+    try prepared("BEGIN").run()
+    do {
+      let result = try body()
+      try prepared("COMMIT").run()
+      return result
+    } catch {
+      if sqlite3_get_autocommit(handle) == 0 { try execute("ROLLBACK") }
+      throw error
+    }
+  }
+
   /// Moves the log into the file and gives its space back. Returns whether that was possible: not while another process reads.
   @discardableResult
   func emptyLog() throws(SQLiteFailure) -> Bool { try number("PRAGMA wal_checkpoint(TRUNCATE)") == 0 }

@@ -50,6 +50,22 @@ extension SQLiteStore {
     try await database.reader.run("read \(Record.kind) records") { try StoreReader($0).page(query) }
   }
 
+  public func all<each Record: StoredRecord>(
+    of queries: repeat RecordQuery<each Record>
+  ) async throws -> (repeat [each Record]) {
+    try Task.checkCancellation()
+    return try await database.reader.run("read \(Self.kinds(repeat (each Record).self)) records") { connection in
+      let reader = StoreReader(connection)
+      return try connection.snapshot { (repeat try reader.all(each queries)) }
+    }
+  }
+
+  private static func kinds<each Record: StoredRecord>(_ types: repeat (each Record).Type) -> String {
+    var kinds: [String] = []
+    for type in repeat each types { kinds.append(type.kind.rawValue) }
+    return kinds.joined(separator: ", ")
+  }
+
   public func count<Record: StoredRecord>(_ query: RecordQuery<Record>) async throws -> Int {
     try await database.reader.run("count \(Record.kind) records") { try StoreReader($0).count(query) }
   }

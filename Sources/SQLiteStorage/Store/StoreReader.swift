@@ -21,16 +21,30 @@ struct StoreReader {
     let rows = try bindPage(query, limit: limit)
     defer { rows.begin() }
     var page: [Held<Record>] = []
-    page.reserveCapacity(min(limit, 1_000))
+    // Room for more would be taken from the system and given back for every page.
+    page.reserveCapacity(min(limit, 64))
     while try rows.step() {
       // The row behind the page is asked for only to know whether there is one.
       if page.count == limit { return RecordPage(page, next: page.last.map(\.position)) }
-      let value = try rows.withBytes(2) { bytes throws(StoreError) in
-        try Record(storedAs: bytes, id: rows.text(1), during: "read")
-      }
+      let value: Record = try self.value(in: rows)
       page.append(Held(connection: query.connection ?? ConnectionID(unchecked: rows.text(0)), value: value))
     }
     return RecordPage(page, next: nil)
+  }
+
+  /// Reads all pages as one.
+  func all<Record: StoredRecord>(_ query: RecordQuery<Record>) throws -> [Record] {
+    let rows = try bindPage(query, limit: .max)
+    defer { rows.begin() }
+    var records: [Record] = []
+    while try rows.step() { records.append(try value(in: rows)) }
+    return records
+  }
+
+  private func value<Record: StoredRecord>(in rows: SQLiteStatement) throws(StoreError) -> Record {
+    try rows.withBytes(2) { bytes throws(StoreError) in
+      try Record(storedAs: bytes, id: rows.text(1), during: "read")
+    }
   }
 
   func count<Record: StoredRecord>(_ query: RecordQuery<Record>) throws -> Int {

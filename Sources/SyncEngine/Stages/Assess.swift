@@ -1,63 +1,77 @@
-import KoalrCodeOwnersParser
 import KoalrDomain
-import KoalrIntegrationProtocols
 import KoalrRiskModel
 import KoalrStorage
 
 extension SyncEngine {
   /// Scores a repository's changes from everything that is stored about them, and the repository from its changes.
   ///
-  /// - Returns: the repository's own assessment, or `nil` when nothing changed in the window.
-  func assess(_ repository: Repository, world: SyncWorld) async throws -> RiskAssessment? {
-    let host = world.connections.host
-    let times = world.window.since..<Date.distantFuture
-    let changes = try await store.all(RecordQuery(Change.self, connection: host, repository: repository.id, times: times))
-    let commits = try await store.all(RecordQuery(Commit.self, connection: host, repository: repository.id, times: times))
-    let incidents = try await deriveIncidents(of: repository, commits: commits, changes: changes, world: world)
-    let evidence = try await EvidenceCollection(repository, engine: self, world: world)
+  /// - Returns: the repository's own assessment, and what is stored of its window.
+  @discardableResult
+  func assess(_ repository: Repository, world: SyncWorld) async throws -> Assessed {
+    let records = try await RepositoryRecords(repository, engine: self, world: world)
+    let evidence = try await EvidenceCollection(
+      repository, coverage: records.coverage, codeOwners: records.codeOwners, engine: self, world: world)
+    let isListed = try await isEveryChangeListed(of: repository, world: world)
+    var batch = StoreBatch(connection: world.connections.host)
+    let incidents = deriveIncidents(of: repository, from: records, world: world, into: &batch)
+    let assessments = score(records, of: repository, incidents: incidents, evidence: evidence, now: world.window.now)
+    let known = isListed ? assessments.count : nil
+    let own = assessments.isEmpty ? nil : repositoryRisk(of: repository, from: assessments, known: known, world: world)
+    batch.replace(all: RiskAssessment.self, in: repository.id, with: assessments.map(\.assessment) + [own].compactMap(\.self))
+    try await store.write(batch)
+    return Assessed(own: own, stored: StoredCounts(of: records, since: world.window.since))
+  }
+
+  private func score(
+    _ records: RepositoryRecords, of repository: Repository, incidents: [Incident], evidence: EvidenceCollection, now: Date
+  ) -> [RepositoryRisk.Scored] {
     var assessments: [RepositoryRisk.Scored] = []
+    assessments.reserveCapacity(records.changes.count)
+    let commits = records.commits
     var replay = HistoryReplay(commits: commits, head: repository.headSHA, incidents: incidents, decay: scorer.model.decay)
     let committedAt = Dictionary(commits.map { ($0.sha, $0.committedAt) }, uniquingKeysWith: { first, _ in first })
-    replay.evidence(for: changes, now: world.window.now) { change, time, history in
+    replay.evidence(for: records.changes, now: now) { change, time, history in
       let headCommittedAt = change.headSHA.flatMap { committedAt[$0] }
       let all = evidence.evidence(of: change, asOf: time, history: history, headCommittedAt: headCommittedAt)
       assessments.append(RepositoryRisk.Scored(assessment: scorer.assess(all), decidedAt: change.decidedAt))
     }
-    return try await write(assessments, of: repository, world: world)
+    return assessments
   }
 
   /// Gives changes that have no score yet their first one, from what the code host says of them alone.
   ///
-  /// - Returns: how many were scored.
-  func assessNewChanges(of repository: Repository, world: SyncWorld) async throws -> Int {
-    let host = world.connections.host
-    let scored = Set(
-      try await store.all(RecordQuery(RiskAssessment.self, connection: host, repository: repository.id)).map(\.subject))
-    let changes = try await store.all(RecordQuery(Change.self, connection: host, repository: repository.id))
-      .filter { !scored.contains(.change($0.id)) }
+  /// - Returns: how many were scored of each repository.
+  func assessNewChanges(of repositories: [Repository], world: SyncWorld) async throws -> [RepositoryID: Int] {
+    var batch = StoreBatch(connection: world.connections.host)
+    var counts: [RepositoryID: Int] = [:]
+    for repository in repositories {
+      counts[repository.id] = try await assessNewChanges(of: repository, world: world, into: &batch)
+    }
+    if !batch.isEmpty { try await store.write(batch) }
+    return counts
+  }
+
+  private func assessNewChanges(
+    of repository: Repository, world: SyncWorld, into batch: inout StoreBatch
+  ) async throws -> Int {
+    let (host, id) = (world.connections.host, repository.id)
+    let (known, all, coverage, codeOwners) = try await store.all(
+      of: RecordQuery(RiskAssessment.self, connection: host, repository: id),
+      RecordQuery(Change.self, connection: host, repository: id), RecordQuery(ChangeCoverage.self, repository: id),
+      RecordQuery(CodeOwnersSnapshot.self, connection: host, repository: id))
+    let scored = Set(known.map(\.subject))
+    let changes = all.filter { !scored.contains(.change($0.id)) }
     guard !changes.isEmpty else { return 0 }
-    let evidence = try await EvidenceCollection(repository, engine: self, world: world)
+    let evidence = try await EvidenceCollection(
+      repository, coverage: coverage, codeOwners: codeOwners.first, engine: self, world: world)
     let assessments = changes.map { change in
       let time = change.decidedAt ?? world.window.now
       let known = evidence.evidence(of: change, asOf: time, history: nil, headCommittedAt: nil)
       return RepositoryRisk.Scored(assessment: scorer.assess(known), decidedAt: change.decidedAt)
     }
-    var batch = StoreBatch(connection: host)
     batch.upsert(assessments.map(\.assessment))
     if scored.isEmpty { batch.upsert(repositoryRisk(of: repository, from: assessments, known: nil, world: world)) }
-    try await store.write(batch)
     return assessments.count
-  }
-
-  private func write(
-    _ assessments: [RepositoryRisk.Scored], of repository: Repository, world: SyncWorld
-  ) async throws -> RiskAssessment? {
-    var batch = StoreBatch(connection: world.connections.host)
-    let known = try await isEveryChangeListed(of: repository, world: world) ? assessments.count : nil
-    let own = assessments.isEmpty ? nil : repositoryRisk(of: repository, from: assessments, known: known, world: world)
-    batch.replace(all: RiskAssessment.self, in: repository.id, with: assessments.map(\.assessment) + [own].compactMap(\.self))
-    try await store.write(batch)
-    return own
   }
 
   /// Whether the list of changes was read to its end; without, nobody knows how many the window has.
@@ -81,57 +95,10 @@ extension SyncEngine {
   }
 }
 
-/// What is known about a repository's changes beside its history, read once for all of them.
-private struct EvidenceCollection {
-  let repository: Repository
-  let ownership: Evidence<OwnershipEvidence>
-  let coverage: [ChangeID: ChangeCoverage]
-  let coverageAbsence: String
-  let historyAbsence: String?
-  let reviewsAbsence: String
-
-  init(_ repository: Repository, engine: SyncEngine, world: SyncWorld) async throws {
-    self.repository = repository
-    ownership = try await Self.ownership(of: repository, engine: engine, world: world)
-    let measured = try await engine.store.all(RecordQuery(ChangeCoverage.self, repository: repository.id))
-    coverage = Dictionary(measured.map { ($0.changeID, $0) }, uniquingKeysWith: { first, _ in first })
-    coverageAbsence = Self.coverageAbsence(world)
-    let scope = SourceID.part(.history, of: repository.id)
-    let isQuiet = repository.pushedAt.map { $0 < world.window.since } ?? false
-    let isRead = try await engine.isRead(scope, world: world) && !isQuiet
-    historyAbsence = isRead ? nil : "the history of \(repository.name) has not been read"
-    reviewsAbsence = Self.reviewsAbsence(engine)
-  }
-
-  func evidence(of change: Change, asOf time: Date, history: HistoryEvidence?, headCommittedAt: Date?) -> ChangeEvidence {
-    let known: Evidence<HistoryEvidence> =
-      if let historyAbsence { .missing(reason: historyAbsence) } else { Evidence(history, else: "the history has not been read") }
-    return ChangeEvidence(
-      change: change, asOf: time, history: known, ownership: ownership,
-      coverage: Evidence(coverage[change.id], else: coverageAbsence),
-      headCommittedAt: headCommittedAt, reviewsAbsence: reviewsAbsence)
-  }
-
-  private static func reviewsAbsence(_ engine: SyncEngine) -> String {
-    guard engine.options.reads(.pullRequests) else { return "pull requests are turned off for this connection" }
-    return engine.sources.changes == nil ? "a local history holds no reviews" : "the reviews have not been read"
-  }
-
-  private static func ownership(
-    of repository: Repository, engine: SyncEngine, world: SyncWorld
-  ) async throws -> Evidence<OwnershipEvidence> {
-    if world.withoutCodeOwners.contains(repository.id) { return .known(.noFile) }
-    let id = RecordID(unchecked: repository.id.rawValue)
-    guard let snapshot = try await engine.store.record(CodeOwnersSnapshot.self, id: id, connection: world.connections.host) else {
-      return .missing(reason: "the CODEOWNERS file could not be read")
-    }
-    guard let text = snapshot.text else { return .missing(reason: "the host did not give the text of \(snapshot.path)") }
-    return .known(.file(CodeOwnersParser(dialect: .gitHub).parse(text), teams: world.teams))
-  }
-
-  private static func coverageAbsence(_ world: SyncWorld) -> String {
-    guard let connection = world.connections.coverage else { return "no coverage service is connected" }
-    guard connection.status != .failed else { return "\(connection.service) could not be used" }
-    return "\(connection.service) has no report for this change"
-  }
+/// How scoring a repository ended.
+struct Assessed: Sendable {
+  /// The repository's own assessment; `nil` when nothing changed in the window.
+  var own: RiskAssessment?
+  /// How much is stored of the window.
+  var stored: StoredCounts
 }

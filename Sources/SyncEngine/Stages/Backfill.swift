@@ -1,11 +1,13 @@
 import KoalrDomain
 import KoalrIntegrationProtocols
 import KoalrStorage
-import Synchronization
 
 extension SyncEngine {
   /// Reads the whole window, part by part and many repositories at once, and scores each repository as soon as it has all parts.
-  func backfill(_ world: SyncWorld) async throws {
+  ///
+  /// - Returns: how much was stored of each repository when it was scored.
+  @discardableResult
+  func backfill(_ world: SyncWorld) async throws -> [RepositoryID: StoredCounts] {
     // First: a repository is scored as soon as its own parts are complete, and the scores need the incidents.
     try await readIncidents(world)
     let run = BackfillRun(engine: self, world: world)
@@ -18,10 +20,10 @@ extension SyncEngine {
       group.addTask {
         let measured = try await self.measuredRepositories(world)
         try await forEachConcurrently(ready, limit: self.options.concurrency) { repository in
-          try await self.readHistory(of: repository, world: world)
-          try await self.readDependencies(of: repository, world: world)
+          let changes = try await self.readHistory(of: repository, world: world)
+          try await self.readDependencies(of: repository, changes: changes, world: world)
           try await run.finish(.history, of: repository)
-          try await self.readCoverage(of: repository, world: world, measured: measured)
+          try await self.readCoverage(of: repository, changes: changes, world: world, measured: measured)
           try await run.finish(.coverage, of: repository)
         }
       }
@@ -32,6 +34,7 @@ extension SyncEngine {
       for try await _ in group {}
     }
     try Task.checkCancellation()
+    return run.stored
   }
 }
 
@@ -40,13 +43,16 @@ private struct BackfillRun: Sendable {
   let engine: SyncEngine
   let world: SyncWorld
   private let tracker: RepositoryTracker
-  private let scored = ScoredCount()
+  private let scored = ScoredRepositories()
 
   init(engine: SyncEngine, world: SyncWorld) {
     self.engine = engine
     self.world = world
     tracker = RepositoryTracker(world.repositories, parts: Set(SyncPart.allCases))
   }
+
+  /// How much was stored of each repository when it was scored.
+  var stored: [RepositoryID: StoredCounts] { scored.stored }
 
   /// Notes that a part has ended, well or not; scores the repository after its last part.
   ///
@@ -56,8 +62,9 @@ private struct BackfillRun: Sendable {
   func finish(_ part: SyncPart, of repository: Repository) async throws {
     engine.steps.yield(.finished(repository.name, part))
     guard tracker.finish(part, of: repository.id) else { return }
-    let assessment = try await engine.assess(repository, world: world)
-    engine.steps.yield(.scored(repository.name, score: assessment?.score, done: scored.next(), of: world.repositories.count))
+    let assessed = try await engine.assess(repository, world: world)
+    let done = scored.add(repository.id, assessed.stored)
+    engine.steps.yield(.scored(repository.name, score: assessed.own?.score, done: done, of: world.repositories.count))
   }
 
   func readChanges(ready: (Repository) -> Void) async throws {
@@ -112,10 +119,11 @@ private struct BackfillRun: Sendable {
     let known = plan.known
     try await engine.readPages(
       part, of: plan.requests, world: world, resumed: plan.resumed, ask: { try await ask(source, $0) },
-      finished: { repository in
-        guard known[repository.id] == nil else { return }
-        if part == .changes { try await engine.reconcileOpenChanges(of: repository, world: world) }
-        try await finished(repository)
+      finished: { repositories in
+        for repository in repositories where known[repository.id] == nil {
+          if part == .changes { try await engine.reconcileOpenChanges(of: repository, world: world) }
+          try await finished(repository)
+        }
       })
     let rechecked = world.repositories.filter { known[$0.id] != nil }
     try await recheck(rechecked)
@@ -149,17 +157,5 @@ private struct ListPlan {
     case .done: return span != nil
     }
     return true
-  }
-}
-
-/// Counts repositories that have their final score.
-private final class ScoredCount: Sendable {
-  private let count = Mutex(0)
-
-  func next() -> Int {
-    count.withLock { count in
-      count += 1
-      return count
-    }
   }
 }

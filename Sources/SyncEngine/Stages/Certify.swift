@@ -5,9 +5,13 @@ import KoalrStorage
 extension SyncEngine {
   /// Compares what is stored of each repository with what its host counts, reads again once what falls short, and stores a
   /// certificate for each.
-  func certify(_ world: SyncWorld) async throws -> [Certificate] {
-    var plan = CertificationPlan()
-    for repository in world.repositories { try await plan.add(repository, engine: self, world: world) }
+  ///
+  /// - Parameter stored: how much was stored of each repository when it was scored; the others are counted.
+  func certify(_ world: SyncWorld, stored: [RepositoryID: StoredCounts]) async throws -> [Certificate] {
+    var plan = try await CertificationPlan(engine: self, world: world)
+    for repository in world.repositories {
+      try await plan.add(repository, stored: stored[repository.id], engine: self, world: world)
+    }
     if let counter = sources.counts {
       try await count(&plan, with: counter, world: world)
       try await mend(&plan, world: world)
@@ -41,11 +45,15 @@ extension SyncEngine {
 
   /// Reads once more, from the beginning of the window, the lists that brought less than the host counts.
   private func mend(_ plan: inout CertificationPlan, world: SyncWorld) async throws {
+    // Events may have brought something since the repositories were scored.
+    try await plan.recount(engine: self, world: world)
     let changes = world.repositories.filter { plan.tallies[$0.id]?.fallsShort(.changes) == true }
     if let source = sources.changes {
       try await readPages(.changes, of: questions(changes, world), world: world, ask: { try await source.changes($0) }) {
-        try await self.reconcileOpenChanges(of: $0, world: world)
-        try await self.readHistory(of: $0, world: world)
+        for repository in $0 {
+          try await self.reconcileOpenChanges(of: repository, world: world)
+          try await self.readHistory(of: repository, world: world)
+        }
       }
       try await readCoverageAgain(of: changes, world: world)
     }
@@ -56,8 +64,7 @@ extension SyncEngine {
     }
     try await removeGone(plan, world: world)
     for repository in world.repositories where plan.tallies[repository.id]?.agrees == false {
-      try await plan.tallies[repository.id]?.recount(repository, store: store, world: world)
-      _ = try await assess(repository, world: world)
+      plan.tallies[repository.id]?.stored = try await assess(repository, world: world).stored
     }
   }
 
@@ -100,7 +107,7 @@ extension SyncEngine {
   private func tellShortfall(of repository: Repository, _ tally: Tally, world: SyncWorld, _ batch: inout StoreBatch) {
     for kind in Tally.Kind.allCases where tally.fallsShort(kind) {
       let scope = SourceID.part(kind.part, of: repository.id)
-      let missing = (tally.expected[kind] ?? 0) - (tally.stored[kind] ?? 0)
+      let missing = (tally.expected[kind] ?? 0) - tally.stored[kind]
       gaps.add(
         world.connections.host, "\(missing) of \(tally.expected[kind] ?? 0) \(kind.rawValue) of \(repository.name)",
         why: "the host counts them and did not list them, twice", in: scope)
@@ -116,118 +123,9 @@ extension SyncEngine {
       let told = gaps.reasons(in: scope)
       let uncounted = tally.expected[kind] == nil ? [tally.uncounted ?? kind.whyUncounted] : []
       return Certificate.Part(
-        name: kind.rawValue, expected: tally.expected[kind], stored: tally.stored[kind] ?? 0,
+        name: kind.rawValue, expected: tally.expected[kind], stored: tally.stored[kind],
         truncated: tally.truncated.contains(kind), unreachable: gaps.count(in: scope), reasons: told + uncounted)
     }
     return Certificate(repositoryID: repository.id, since: world.window.since, until: world.window.now, parts: parts)
-  }
-}
-
-/// What is known of each repository, and which of them the host has to be asked about.
-private struct CertificationPlan {
-  var tallies: [RepositoryID: Tally] = [:]
-  var uncounted: [Repository] = []
-
-  mutating func add(_ repository: Repository, engine: SyncEngine, world: SyncWorld) async throws {
-    var tally = Tally()
-    try await tally.recount(repository, store: engine.store, world: world)
-    let id = RecordID(unchecked: repository.id.rawValue)
-    let last = try await engine.store.record(Certificate.self, id: id, connection: world.connections.host)
-    let isUntouched = try await engine.isUntouched(repository, world: world)
-    if let last, last.isComplete, isUntouched {
-      // Nothing happened since it was complete, so what the window holds now is what is stored of it.
-      for part in last.parts where part.expected != nil {
-        if let kind = Tally.Kind(rawValue: part.name) { tally.expected[kind] = tally.stored[kind] }
-      }
-    } else {
-      uncounted.append(repository)
-    }
-    for kind in Tally.Kind.allCases where engine.gaps.count(in: .part(kind.part, of: repository.id)) > 0 {
-      if try await !engine.isRead(.part(kind.part, of: repository.id), world: world) { tally.truncated.insert(kind) }
-    }
-    tallies[repository.id] = tally
-  }
-
-  /// How many changes are stored of each repository.
-  var stored: [RepositoryID: ContentCounts] {
-    tallies.reduce(into: [:]) { counts, entry in
-      counts[entry.key] = ContentCounts(
-        repositoryID: entry.key, changes: entry.value.stored[.changes], openChanges: entry.value.stored[.openChanges])
-    }
-  }
-
-  mutating func note(_ why: String, of repositories: [Repository]) {
-    for repository in repositories { tallies[repository.id]?.uncounted = why }
-  }
-}
-
-extension SyncEngine {
-  /// Whether the host's own times say that nothing happened in a repository since earlier runs read all of it.
-  fileprivate func isUntouched(_ repository: Repository, world: SyncWorld) async throws -> Bool {
-    for part in [SyncPart.changes, .deployments, .issues] {
-      if repository.hasNothing(of: part, since: world.window.since) { continue }
-      guard let span = world.span(part, of: repository), repository.isQuiet(part, since: world.beginning(span)) else {
-        return false
-      }
-    }
-    guard let head = repository.headSHA, repository.pushedAt.map({ $0 >= world.window.since }) ?? true else { return true }
-    let id = RecordID(unchecked: "\(repository.id)@\(head)")
-    guard world.span(.history, of: repository) != nil else { return false }
-    return try await store.record(Commit.self, id: id, connection: world.connections.host) != nil
-  }
-}
-
-/// How much is expected of a repository and how much is stored.
-private struct Tally {
-  enum Kind: String, CaseIterable {
-    case changes
-    case openChanges = "open changes"
-    case commits, deployments, issues
-
-    var part: SyncPart {
-      switch self {
-      case .changes, .openChanges: .changes
-      case .commits: .history
-      case .deployments: .deployments
-      case .issues: .issues
-      }
-    }
-
-    var whyUncounted: String { "the host does not count the \(rawValue) of a window" }
-  }
-
-  var expected: [Kind: Int] = [:]
-  var stored: [Kind: Int] = [:]
-  var truncated: Set<Kind> = []
-  var uncounted: String?
-
-  func fallsShort(_ kind: Kind) -> Bool { expected[kind].map { (stored[kind] ?? 0) < $0 } ?? false }
-  func exceeds(_ kind: Kind) -> Bool { expected[kind].map { (stored[kind] ?? 0) > $0 } ?? false }
-  var agrees: Bool { Kind.allCases.allSatisfy { !fallsShort($0) && !exceeds($0) } }
-
-  /// Takes the host's counts of what a run reads.
-  mutating func take(_ counts: ContentCounts, from sources: SyncSources) {
-    expected = [:]
-    if sources.changes != nil { (expected[.changes], expected[.openChanges]) = (counts.changes, counts.openChanges) }
-    if sources.history != nil { expected[.commits] = counts.commits }
-    if sources.deployments != nil { expected[.deployments] = counts.deployments }
-    if sources.issues != nil { expected[.issues] = counts.issues }
-  }
-
-  mutating func recount(_ repository: Repository, store: any Store, world: SyncWorld) async throws {
-    func query<Record: StoredRecord>(_ type: Record.Type) -> RecordQuery<Record> {
-      let times = world.window.since..<Date.distantFuture
-      return RecordQuery(type, connection: world.connections.host, repository: repository.id, times: times)
-    }
-    func count<Record: StoredRecord>(_ type: Record.Type) async throws -> Int { try await store.count(query(type)) }
-    stored[.commits] = try await count(Commit.self)
-    stored[.deployments] = try await count(Deployment.self)
-    stored[.issues] = try await count(Issue.self)
-    var (changes, open) = (0, 0)
-    try await store.forEachPage(query(Change.self)) { page in
-      changes += page.count
-      open += page.count { $0.value.state == .open }
-    }
-    (stored[.changes], stored[.openChanges]) = (changes, open)
   }
 }

@@ -23,7 +23,11 @@ extension SyncEngine {
   }
 
   /// Reads a repository's coverage, its trend, and the coverage of its changes.
-  func readCoverage(of repository: Repository, world: SyncWorld, measured: Set<String>?) async throws {
+  ///
+  /// - Parameter changes: what is stored of its changes, where that is known.
+  func readCoverage(
+    of repository: Repository, changes: [Change]? = nil, world: SyncWorld, measured: Set<String>?
+  ) async throws {
     guard let measured, measured.contains(repository.name.rawValue.lowercased()), let source = sources.coverage,
       let connection = world.connections.coverage?.id
     else { return }
@@ -37,7 +41,10 @@ extension SyncEngine {
     do {
       if place == nil { try await readCurrentCoverage(of: repository, from: source, connection: connection, world: world) }
       guard options.reads(.pullRequests) else { return }
-      try await readChangeCoverage(of: repository, after: place, from: source, connection: connection, world: world)
+      let query = RecordQuery(Change.self, connection: world.connections.host, repository: repository.id)
+      let changes = if let changes { changes } else { try await store.all(query) }
+      try await readChangeCoverage(
+        of: changes, in: repository, after: place, from: source, connection: connection, since: world.window.since)
     } catch let error as IntegrationError {
       gaps.add(connection, "coverage of \(repository.name)", error, in: scope)
     }
@@ -65,15 +72,14 @@ extension SyncEngine {
   }
 
   private func readChangeCoverage(
-    of repository: Repository, after place: Cursor?, from source: any CoverageSource, connection: ConnectionID, world: SyncWorld
+    of changes: [Change], in repository: Repository, after place: Cursor?, from source: any CoverageSource,
+    connection: ConnectionID, since: Date
   ) async throws {
     let scope = SourceID.part(.coverage, of: repository.id)
-    let changes = try await store.all(
-      RecordQuery(Change.self, connection: world.connections.host, repository: repository.id))
     let byNumber = Dictionary(
       changes.compactMap { change in change.number.map { ($0, change) } }, uniquingKeysWith: { first, _ in first })
     try await readList("coverage of \(repository.name)", connection: connection, scope: scope, from: place) {
-      try await source.changeCoverage(in: repository, since: world.window.since, after: $0)
+      try await source.changeCoverage(in: repository, since: since, after: $0)
     } keep: { page in
       var batch = StoreBatch(connection: connection)
       for measured in page.elements {
@@ -81,7 +87,7 @@ extension SyncEngine {
         try Task.checkCancellation()
         batch.upsert(try await coverage(of: change, measured: measured, in: repository, from: source, connection: connection))
       }
-      batch.checkpoint(checkpoint(scope, after: page.next, since: world.window.since))
+      batch.checkpoint(checkpoint(scope, after: page.next, since: since))
       try await store.write(batch)
     }
   }

@@ -11,15 +11,16 @@ extension SyncEngine {
     var repositories = 0
     var withoutScore: [RepositoryPageRequest] = []
     var open: [RepositoryPageRequest] = []
-    func score(_ repository: Repository) async throws -> Bool {
-      let scores = try await assessNewChanges(of: repository, world: world)
-      changes += scores
-      repositories += scores > 0 ? 1 : 0
-      return scores > 0
+    /// Returns those that have no score yet.
+    func score(_ found: [Repository]) async throws -> [Repository] {
+      let scores = try await assessNewChanges(of: found, world: world)
+      changes += scores.values.reduce(0, +)
+      repositories += scores.values.count { $0 > 0 }
+      return found.filter { scores[$0.id] == 0 }
     }
     for request in firstLooks(world) {
       if try await wasLookedAt(request.repository, world: world) {
-        _ = try await score(request.repository)
+        _ = try await score([request.repository])
       } else {
         open.append(request)
       }
@@ -27,9 +28,9 @@ extension SyncEngine {
     let asksForOpen = Set(open.filter(\.openOnly).map(\.repository.id))
     try await readPages(
       .changes, of: open, world: world, extent: .firstPage, ask: { try await source.changes($0) },
-      finished: { repository in
-        guard try await !score(repository), asksForOpen.contains(repository.id) else { return }
-        if let request = newestChange(of: repository, world: world) { withoutScore.append(request) }
+      finished: { repositories in
+        let others = try await score(repositories).filter { asksForOpen.contains($0.id) }
+        withoutScore += others.compactMap { newestChange(of: $0, world: world) }
       })
     try await readPages(
       .changes, of: withoutScore, world: world, extent: .firstPage, ask: { try await source.changes($0) },

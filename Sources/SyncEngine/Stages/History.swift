@@ -6,21 +6,33 @@ extension SyncEngine {
   /// Reads a repository's commits and the files of its changes.
   ///
   /// Where an interrupted run read all of it, nothing is asked, unless changes without files came after it.
-  func readHistory(of repository: Repository, world: SyncWorld) async throws {
+  ///
+  /// - Returns: the changes that are stored of the repository now, where they had to be looked at.
+  @discardableResult
+  func readHistory(of repository: Repository, world: SyncWorld) async throws -> [Change]? {
+    guard repository.headSHA != nil else { return nil }
+    guard let source = sources.history else {
+      gaps.add(
+        world.connections.host, "history of \(repository.name)", why: "no source of history is set up",
+        in: .part(.history, of: repository.id))
+      return nil
+    }
+    let changes = try await storedChanges(of: repository, world: world)
+    let ranges = (changes ?? []).filter { $0.files == nil }.compactMap(ChangeRange.init).sorted { $0.id < $1.id }
+    let isQuiet = repository.pushedAt.map { $0 < world.window.since } ?? false
+    if isQuiet && ranges.isEmpty { return changes }
+    if ranges.isEmpty, try await isHistoryRead(of: repository, world: world) { return changes }
+    let reading = try await HistoryReading(repository, changes: changes ?? [], engine: self, world: world)
+    try await forgetCoverageProgress(of: repository, world: world)
+    try await read(reading, of: repository, ranges: ranges, from: source, world: world)
+    return tellsChanges ? nil : changes.map(reading.addingFiles)
+  }
+
+  private func read(
+    _ reading: HistoryReading, of repository: Repository, ranges: [ChangeRange], from source: any HistorySource, world: SyncWorld
+  ) async throws {
     let connection = world.connections.host
     let scope = SourceID.part(.history, of: repository.id)
-    guard repository.headSHA != nil else { return }
-    guard let source = sources.history else {
-      gaps.add(connection, "history of \(repository.name)", why: "no source of history is set up", in: scope)
-      return
-    }
-    let changes = try await changesWithoutFiles(of: repository, world: world)
-    let ranges = changes.values.compactMap(ChangeRange.init).sorted { $0.id < $1.id }
-    let isQuiet = repository.pushedAt.map { $0 < world.window.since } ?? false
-    if isQuiet && ranges.isEmpty { return }
-    if ranges.isEmpty, try await isHistoryRead(of: repository, world: world) { return }
-    let reading = try await HistoryReading(repository, engine: self, world: world)
-    try await forgetCoverageProgress(of: repository, world: world)
     let request = HistoryRequest(
       repository: repository, since: world.window.since, changes: ranges, derivesChanges: tellsChanges,
       hasFiles: { sha in
@@ -29,16 +41,15 @@ extension SyncEngine {
       })
     do {
       let summary = try await twice {
-        try await source.readHistory(request) { batch in
-          reading.note(batch.commits)
-          try await self.keep(batch, of: repository, changes: changes, world: world)
+        try await keepingAll(of: reading) {
+          try await source.readHistory(request) { try await self.keep($0, in: reading, of: repository, world: world) }
         }
       }
       gaps.add(connection, summary.gaps, in: scope)
       for (id, why) in summary.unreadChanges {
-        gaps.add(connection, "files of \(repository.name)\(changes[id]?.label ?? "")", why: why, in: scope)
+        gaps.add(connection, "files of \(repository.name)\(reading.label(of: id))", why: why, in: scope)
       }
-      var batch = StoreBatch(connection: connection)
+      var batch = reading.takeBatch()
       if summary.gaps.isEmpty { reading.forgetUnreachable(in: &batch) }
       batch.checkpoint(checkpoint(scope, after: nil, since: world.window.since, earlier: world.earlier[scope]))
       try await store.write(batch)
@@ -49,30 +60,6 @@ extension SyncEngine {
 
   /// Whether the history has to tell the changes, because no code host does.
   private var tellsChanges: Bool { sources.changes == nil && options.reads(.pullRequests) }
-
-  /// Whether this run, before it was interrupted, or an earlier one read the history up to the commit that is the newest now, and
-  /// no further: a branch that was set back still has commits here that it lost.
-  private func isHistoryRead(of repository: Repository, world: SyncWorld) async throws -> Bool {
-    let connection = world.connections.host
-    let scope = SourceID.part(.history, of: repository.id)
-    guard let head = repository.headSHA else { return false }
-    if world.earlier[scope] == nil {
-      guard try await resumption(of: scope, connection: connection, world: world) == .done else { return false }
-    }
-    let id = RecordID(unchecked: "\(repository.id)@\(head)")
-    guard try await store.record(Commit.self, id: id, connection: connection) != nil else { return false }
-    return try await !hasChild(of: head, in: repository, world: world)
-  }
-
-  /// Whether a commit is stored that comes after this one.
-  private func hasChild(of commit: CommitID, in repository: Repository, world: SyncWorld) async throws -> Bool {
-    let query = RecordQuery(
-      Commit.self, connection: world.connections.host, repository: repository.id,
-      times: world.window.since..<Date.distantFuture)
-    var found = false
-    try await store.forEachPage(query) { page in found = found || page.contains { $0.value.parents.contains(commit) } }
-    return found
-  }
 
   /// Does it once more after a failure that may pass by itself. Batches that were kept are kept again, which changes nothing.
   private func twice<Result>(_ body: () async throws -> Result) async throws -> Result {
@@ -85,49 +72,43 @@ extension SyncEngine {
     }
   }
 
-  /// Whether the files that are stored of a change are those of other commits than it has now. Such a change is stored anew,
-  /// without them, so that the history reads them again: a part that nobody knows would leave the stored one as it is.
-  func hasOldFiles(_ change: Change, world: SyncWorld) async throws -> Bool {
-    guard world.hasEarlierChanges else { return false }
-    return try await hasOldFiles(change, connection: world.connections.host)
-  }
-
-  /// As ``hasOldFiles(_:world:)``, for a change that may be stored.
-  func hasOldFiles(_ change: Change, connection: ConnectionID) async throws -> Bool {
-    guard change.files == nil, let known = try await store.record(Change.self, id: change.recordID, connection: connection),
-      known.files != nil, known.updatedAt <= change.updatedAt
-    else { return false }
-    return known.headSHA != change.headSHA || known.baseSHA != change.baseSHA
-  }
-
-  /// The changes whose files are still to be read; those the host counts no files of are settled here.
-  private func changesWithoutFiles(of repository: Repository, world: SyncWorld) async throws -> [ChangeID: Change] {
-    guard options.reads(.pullRequests) else { return [:] }
+  /// The changes that are stored, unless they are none of the run's. Those the host counts no files of are settled here.
+  private func storedChanges(of repository: Repository, world: SyncWorld) async throws -> [Change]? {
+    guard options.reads(.pullRequests) else { return nil }
     let connection = world.connections.host
-    let changes = try await store.all(RecordQuery(Change.self, connection: connection, repository: repository.id))
-      .filter { $0.files == nil }
+    var changes = try await store.all(RecordQuery(Change.self, connection: connection, repository: repository.id))
     var batch = StoreBatch(connection: connection)
-    for change in changes where change.changedFiles == 0 { batch.upsert(change.with(files: [])) }
-    for change in changes where change.changedFiles != 0 && ChangeRange(change) == nil {
-      gaps.add(
-        connection, "files of \(repository.name)\(change.label)", why: "the host did not say which commits it compares",
-        in: .part(.history, of: repository.id))
+    for index in changes.indices where changes[index].files == nil {
+      let change = changes[index]
+      if change.changedFiles == 0 {
+        batch.upsert(change.with(files: []))
+        changes[index].files = []
+      } else if ChangeRange(change) == nil {
+        gaps.add(
+          connection, "files of \(repository.name)\(change.label)", why: "the host did not say which commits it compares",
+          in: .part(.history, of: repository.id))
+      }
     }
-    try await store.write(batch)
-    let open = changes.filter { $0.changedFiles != 0 }
-    return Dictionary(open.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    if !batch.isEmpty { try await store.write(batch) }
+    return changes
   }
 
   private func keep(
-    _ history: HistoryBatch, of repository: Repository, changes: [ChangeID: Change], world: SyncWorld
+    _ history: HistoryBatch, in reading: HistoryReading, of repository: Repository, world: SyncWorld
   ) async throws {
-    var batch = StoreBatch(connection: world.connections.host)
-    batch.upsert(try await withAuthors(history.commits, of: repository, world: world))
-    batch.upsert(history.changes)
-    for (id, files) in history.changeFiles {
-      if let change = changes[id] { batch.upsert(change.with(files: files)) }
+    let commits = try await withAuthors(history.commits, of: repository, world: world)
+    if let full = reading.add(history, with: commits) { try await store.write(full) }
+  }
+
+  /// Stores what was read until a failure too.
+  private func keepingAll<Result>(of reading: HistoryReading, _ body: () async throws -> Result) async throws -> Result {
+    do {
+      return try await body()
+    } catch {
+      let batch = reading.takeBatch()
+      if !batch.isEmpty { try await store.write(batch) }
+      throw error
     }
-    try await store.write(batch)
   }
 
   private func withAuthors(_ commits: [Commit], of repository: Repository, world: SyncWorld) async throws -> [Commit] {
@@ -150,7 +131,7 @@ extension ChangeRange {
 
 extension Change {
   /// The change with its files and without the parts that others read, so that writing it moves nothing but the files.
-  fileprivate func with(files: [ChangedFile]) -> Change {
+  func with(files: [ChangedFile]) -> Change {
     var change = self
     change.files = files
     (change.labels, change.reviews, change.comments, change.checks) = (nil, nil, nil, nil)

@@ -5,13 +5,13 @@ import KoalrStorage
 extension SyncEngine {
   /// Reads a list of every repository to its end, several repositories a question; writes each page with its checkpoint.
   ///
-  /// `finished` is called once for each repository, after its last page or its failure. `resumed` are those of the requests that
-  /// begin a list which an interrupted run left in the middle.
+  /// `finished` is called with each repository once, after its last page or its failure, and with all that one question ended at
+  /// once. `resumed` are those of the requests that begin a list which an interrupted run left in the middle.
   func readPages<Record: StoredRecord>(
     _ part: SyncPart, of requests: [RepositoryPageRequest], world: SyncWorld, extent: ListExtent = .whole,
     resumed: ResumedLists = ResumedLists(),
     ask: ([RepositoryPageRequest]) async throws -> [RepositoryPage<Record>],
-    finished: (Repository) async throws -> Void
+    finished: ([Repository]) async throws -> Void
   ) async throws {
     var list = PackedList(engine: self, world: world, part: part, extent: extent, resumed: resumed)
     var questions = PackedQuestions(requests)
@@ -24,27 +24,27 @@ extension SyncEngine {
       do {
         answers = list.distinct(try await ask(asked), to: asked)
       } catch let error as IntegrationError {
+        var ended: [Repository] = []
         for request in questions.failed(asked) {
-          if let again = list.failed(request, error) {
-            questions.append(again)
-          } else {
-            try await finished(request.repository)
-          }
+          if let again = list.failed(request, error) { questions.append(again) } else { ended.append(request.repository) }
         }
+        try await finished(ended)
         continue
       }
       try list.refuseNone(answers.count, of: asked.count)
       questions.answered(Set(answers.map(\.request.repository.id)), of: asked)
       try await list.write(answers)
+      var ended: [Repository] = []
       for (request, answer) in answers {
         let page = pages[request.repository.id, default: 0] + 1
         pages[request.repository.id] = page
         if let next = list.following(request, after: answer, page: page) {
           questions.append(next)
         } else {
-          try await finished(request.repository)
+          ended.append(request.repository)
         }
       }
+      try await finished(ended)
     }
   }
 }
