@@ -18,7 +18,7 @@ struct ItemKind: Sendable {
   var itemsPerCall: Int { connectionsPerItem == 0 ? Self.plainItemsPerCall : PagePlan.connectionsPerCall / connectionsPerItem }
 
   /// The most items without connections in one call.
-  static let plainItemsPerCall = 500
+  static let plainItemsPerCall = 600
 
   /// The most ids GitHub takes in one field.
   static let idsPerField = 100
