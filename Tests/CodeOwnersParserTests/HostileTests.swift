@@ -88,6 +88,11 @@ struct HostileTests {
     #expect(file.ruleIndices(ofSorted: paths).map { $0.map { file.rules[$0].line } } == expected)
   }
 
+  @Test func `a file whose patterns mostly float has no table of all names`() throws {
+    #expect(try matcher((0..<20).map { "**/a/name\($0)" }).anchored == nil)
+    #expect(try matcher((0..<20).map { "/a/name\($0)/*" } + ["**/a/b"]).anchored != nil)
+  }
+
   @Test func `names do not gather in one part of the table`() throws {
     let matcher = try matcher((0..<20_000).map { "/f/name\($0)" })
     let slots = matcher.edges.slots

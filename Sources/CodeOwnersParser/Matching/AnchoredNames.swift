@@ -5,6 +5,8 @@
 struct AnchoredNames: Sendable {
   /// A file with more nodes does without.
   static let maximumNodes = 1 << 14
+  /// And so does one with more nodes for each that names alone lead to.
+  private static let nodesPerAnchored = 4
   /// Stands beside the number of a node that more names lead on from.
   private static let hasMore: Int32 = 1 << 30
 
@@ -56,12 +58,14 @@ struct AnchoredNames: Sendable {
 }
 
 extension AnchoredNames {
-  /// Makes the table; `nil` for a file with too many nodes.
+  /// Makes the table; `nil` for a file that does without.
   init?(_ nodes: [PatternNode], _ names: [UInt8], seed: UInt64) {
     guard nodes.count <= Self.maximumNodes else { return nil }
     var places: [Place] = []
     places.reserveCapacity(nodes.count)
     for index in nodes.indices { places.append(Place(index, nodes, places)) }
+    // Where most of the patterns float, the walk would decide after all.
+    guard places.count(where: { $0.depth >= 0 }) * Self.nodesPerAnchored >= nodes.count else { return nil }
     let texts = places.addTexts(nodes, names)
     let bits = 64 - (nodes.count * 2).leadingZeroBitCount
     var slots = Array(repeating: EdgeSlot(), count: 1 << bits)
