@@ -106,18 +106,19 @@ extension AnchoredNames.Place {
 extension [AnchoredNames.Place] {
   /// Writes the names of nodes down. A node whose names another one goes on with shares them, so that all are no longer than the file.
   fileprivate mutating func addTexts(_ nodes: [PatternNode], _ names: [UInt8]) -> [UInt8] {
-    var texts: [UInt8] = []
-    for last in indices.reversed() where self[last].depth > 0 && self[last].start < 0 {
-      let start = texts.count
-      texts += repeatElement(.slash, count: Int(self[last].count))
-      var node = last
+    let ends = indices.filter { self[$0].depth > 0 && nodes[$0].lengths == 0 }
+    var texts = [UInt8](repeating: .slash, count: ends.reduce(0) { $0 + Int(self[$1].count) })
+    var start = 0
+    for end in ends {
+      var node = end
       while node > 0 {
-        if self[node].start < 0 { self[node].start = Int32(start) }
+        self[node].start = Int32(start)
         let name = nodes[node].nameRange
         let first = start + Int(self[node].count) - name.count
         for offset in 0..<name.count { texts[first + offset] = names[name.lowerBound + offset] }
         node = Int(nodes[node].parent)
       }
+      start += Int(self[end].count)
     }
     return texts
   }
