@@ -6,7 +6,7 @@ import Foundation
 ///     swift run -c release --traits SQLite benchmarks read [other repositories] [rounds]
 ///     swift run -c release --traits SQLite benchmarks code [encode|decode][-codable|-json] [rounds]
 ///     swift run -c release benchmarks webhooks [deliveries] [rounds]
-///     swift run -c release benchmarks code-owners [corpus] [rounds]
+///     swift run -c release benchmarks code-owners [corpus|reading] [rounds]
 ///     swift run -c release benchmarks who-owns [files] [commits] [rounds]
 ///     swift run benchmarks incidents --truth truth.json --export export.jsonl [--examples]
 @main

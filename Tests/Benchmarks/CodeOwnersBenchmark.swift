@@ -33,6 +33,9 @@ struct CodeOwnersBenchmark {
     "synthetic-max-3mb": Figures(single: "450000", batch: "-", read: "3600"),
   ]
 
+  /// The file in GitLab's dialect, in which every section decides.
+  private static let gitLab = "esp-idf"
+
   private let folder = Peers.sharedFolder.appendingPathComponent("data/codeowners")
   var rounds = 15
 
@@ -40,24 +43,26 @@ struct CodeOwnersBenchmark {
   func run(only: String?) async throws {
     print("code-owners: ns a path one by one | ns a path of a sorted list | ms to read | MB beside the file; \(rounds) rounds")
     let corpora = try FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent("corpora").path).sorted()
-    let names = corpora + ["synthetic-max-3mb"]
+    let names = corpora + ["synthetic-max-3mb", Self.gitLab]
+    if only == "reading" { return try await measureReading() }
     let wanted = names.filter { only == nil || only == $0 }
     guard !wanted.isEmpty else {
-      throw BenchmarkError(description: "No corpus is called \"\(only ?? "")\"; there are \(names.joined(separator: ", ")).")
+      throw BenchmarkError(
+        description: "No corpus is called \"\(only ?? "")\"; there are \(names.joined(separator: ", ")), and reading.")
     }
     for name in wanted { try await measure(name) }
   }
 
   private func measure(_ name: String) async throws {
-    let place =
-      name == "synthetic-max-3mb" ? folder.appendingPathComponent(name) : folder.appendingPathComponent("corpora/\(name)")
+    let place = place(name)
+    let parser = CodeOwnersParser(dialect: name == Self.gitLab ? .gitLab : .gitHub)
     let bytes = try await contents(place.appendingPathComponent("CODEOWNERS"))
     let before = ProcessMemory.resident(resettingPeak: true)
-    let file = CodeOwnersParser().parse(bytes: bytes)
+    let file = parser.parse(bytes: bytes)
     let memory = ProcessMemory.peak() - before
     let paths = String(decoding: try await contents(place.appendingPathComponent("paths.txt")), as: UTF8.self)
       .split(separator: "\n").map(String.init)
-    let (single, batch, read) = try await measure(file, bytes, paths)
+    let (single, batch, read) = try await measure(parser, file, bytes, paths)
     print("\(name): \(file.rules.count) rules, \(bytes.count / 1000) kB, \(paths.count) paths")
     let memoryText = String(format: "%.1f", Double(memory) / 1e6)
     print("  ours       \(text(single, paths.count)) | \(text(batch, paths.count)) | \(milliseconds(read)) | \(memoryText)")
@@ -67,12 +72,12 @@ struct CodeOwnersBenchmark {
   }
 
   private func measure(
-    _ file: CodeOwnersFile, _ bytes: [UInt8], _ paths: [String]
+    _ parser: CodeOwnersParser, _ file: CodeOwnersFile, _ bytes: [UInt8], _ paths: [String]
   ) async throws -> (single: Measurement, batch: Measurement, read: Measurement) {
     var (single, batch, read) = (Measurement(), Measurement(), Measurement())
     var (first, second) = (0, 0)
     for _ in 0..<rounds {
-      await read.measure { first &+= CodeOwnersParser().parse(bytes: bytes).rules.count }
+      await read.measure { first &+= parser.parse(bytes: bytes).rules.count }
       first = 0
       second = 0
       await single.measure { for path in paths { first &+= file.ruleIndex(for: path) ?? -1 } }
@@ -80,6 +85,26 @@ struct CodeOwnersBenchmark {
       guard first == second else { throw BenchmarkError(description: "One by one and as a list the rules differ.") }
     }
     return (single, batch, read)
+  }
+
+  private func place(_ name: String) -> URL {
+    switch name {
+    case "synthetic-max-3mb": folder.appendingPathComponent(name)
+    case Self.gitLab: folder.appendingPathComponent("corpora-gitlab/\(name)")
+    default: folder.appendingPathComponent("corpora/\(name)")
+    }
+  }
+
+  /// Reads the beginning of the largest file, longer and longer: what a rule costs must not grow with their number.
+  private func measureReading() async throws {
+    let whole = try await contents(place("synthetic-max-3mb").appendingPathComponent("CODEOWNERS"))
+    let lines = String(decoding: whole, as: UTF8.self).split(separator: "\n")
+    for count in [1_000, 4_000, 16_000, lines.count] {
+      let bytes = Array(lines.prefix(count).joined(separator: "\n").utf8)
+      var (reading, rules) = (Measurement(), 0)
+      for _ in 0..<rounds { await reading.measure { rules = CodeOwnersParser().parse(bytes: bytes).rules.count } }
+      print("reading: \(rules) rules, \(text(reading, rules)) ns a rule")
+    }
   }
 
   private func text(_ measurement: Measurement, _ count: Int) -> String {

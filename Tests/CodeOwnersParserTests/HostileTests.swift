@@ -55,6 +55,44 @@ struct HostileTests {
     #expect(both.matches(of: "p7q-r3s") == [7 * 50 + 3])
   }
 
+  @Test func `names that begin alike are written down once`() throws {
+    let patterns = (1...500).map { "/" + Array(repeating: "d", count: $0).joined(separator: "/") }
+    let anchored = try #require(try matcher(patterns).anchored)
+    #expect(anchored.texts.count == 999)
+    let apart = try matcher((0..<3_000).map { "/folder/name\($0)/x" })
+    #expect(try #require(apart.anchored).texts.count <= (0..<3_000).reduce(0) { $0 + "folder/name\($1)/x".utf8.count })
+  }
+
+  @Test func `a file with more nodes than the table of all names takes answers without it`() throws {
+    let patterns = (0...AnchoredNames.maximumNodes).map { "/f/name\($0)/" } + ["*.md", "/f/name7/*"]
+    let matcher = try matcher(patterns)
+    #expect(matcher.anchored == nil)
+    #expect(Lent(matcher).lastMatch(for: "f/name6/a/b") == 6)
+    #expect(Lent(matcher).lastMatch(for: "f/name6/a.md") == patterns.count - 2)
+    #expect(Lent(matcher).lastMatch(for: "f/name7/a.md") == patterns.count - 1)
+  }
+
+  @Test(arguments: 0..<20) func `many floating patterns over a deep tree are found on both ways`(seed: UInt64) throws {
+    var random = SeededGenerator(seed: 70 + seed)
+    let names = (0..<6).map { String(repeating: "n", count: 1 + $0 * 4) }
+    func row(_ count: Int) -> String { (0..<count).map { _ in random.pick(names) ?? "n" }.joined(separator: "/") }
+    var patterns = (0..<150).map { _ in "/" + row(random.number(in: 1...60)) + (random.chance(0.5) ? "/" : "/*") }
+    patterns += (0..<100).map { _ in
+      random.pick(["\(row(1))", "**/\(row(2))", "*\(row(1))", "/\(row(2))/**/\(row(1))"]) ?? "n"
+    }
+    let file = CodeOwnersParser().parse(patterns.shuffled(using: &random).joined(separator: " @o\n"))
+    let anchored = patterns.filter { $0.hasPrefix("/") }
+    let paths = anchored.map { $0.dropFirst().replacing("*", with: "n") + row(3) } + (0..<50).map { _ in row(80) }
+    let expected = paths.map { file.matches(of: $0).last?.line }
+    #expect(paths.map { file.rule(for: $0)?.line } == expected)
+    #expect(file.ruleIndices(ofSorted: paths).map { $0.map { file.rules[$0].line } } == expected)
+  }
+
+  @Test func `a file whose patterns mostly float has no table of all names`() throws {
+    #expect(try matcher((0..<20).map { "**/a/name\($0)" }).anchored == nil)
+    #expect(try matcher((0..<20).map { "/a/name\($0)/*" } + ["**/a/b"]).anchored != nil)
+  }
+
   @Test func `names do not gather in one part of the table`() throws {
     let matcher = try matcher((0..<20_000).map { "/f/name\($0)" })
     let slots = matcher.edges.slots

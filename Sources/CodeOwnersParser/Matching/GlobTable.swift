@@ -33,6 +33,11 @@ final class GlobTable: Sendable {
     @inline(__always)
     func mayHaveSuffix(_ text: RawSpan, from start: Int, to end: Int) -> Bool {
       guard lastPairs != 0 else { return false }
+      if end >= 8 {
+        // What stands before a segment of one byte does no harm: only endings of one byte fit it, which have all bits.
+        let last = text.word(at: end &- 8)
+        return lastPairs & Self.pairBit(UInt8(truncatingIfNeeded: last &>> 56), UInt8(truncatingIfNeeded: last &>> 48)) != 0
+      }
       let inner = end &- start > 1 ? text.byte(at: end &- 2) : 0
       return lastPairs & Self.pairBit(text.byte(at: end &- 1), inner) != 0
     }

@@ -44,7 +44,7 @@ extension Frozen: ByteSource where Element == UInt8 {
 /// A list that lives on the stack as long as it is short.
 ///
 /// Why it is sound: the first `count` places of `room` are initialised, and every place is checked against `count`. The room is either
-/// the caller's for the time of `withTwo`, whose stacks do not leave it (they cannot be copied, and what is made of them is gone when
+/// the caller's for the time of `withRoom` or `withTwo`, whose stacks do not leave it (they cannot be copied, and what is made of them is gone when
 /// it returns), or this stack's own, which only `deinit` and `grow` free.
 struct SmallStack<Element: BitwiseCopyable>: ~Copyable {
   private var room: UnsafeMutableBufferPointer<Element>
@@ -101,6 +101,12 @@ struct SmallStack<Element: BitwiseCopyable>: ~Copyable {
     _ = larger.update(fromContentsOf: room[..<count])
     if isOwned { room.deallocate() }
     (room, isOwned) = (larger, true)
+  }
+
+  /// Lends an empty stack with room for 48 values.
+  @inline(__always)
+  static func withRoom<Result>(_ body: (consuming Self) -> Result) -> Result {
+    withUnsafeTemporaryAllocation(of: Element.self, capacity: 48) { room in body(Self(room, isOwned: false)) }
   }
 
   /// Lends two empty stacks with room for 48 values each.

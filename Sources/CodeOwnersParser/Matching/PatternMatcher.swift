@@ -7,18 +7,21 @@ final class PatternMatcher: Sendable {
   let nodes: Frozen<PatternNode>
   let names: Frozen<UInt8>
   let edges: EdgeTable<Frozen<EdgeSlot>>
+  /// A way past the walk for single paths; only a file of an ordinary size has it.
+  let anchored: AnchoredNames?
   let globs: GlobTable
   /// For each rule, the one before that ends at the same node: for paths that end there, and for those that go on.
   private let previousHere: [Int32]
   private let previousBelow: [Int32]
 
   init(
-    nodes: [PatternNode], names: [UInt8], edges: EdgeTable<[EdgeSlot]>, globs: GlobTable, previousHere: [Int32],
-    previousBelow: [Int32]
+    nodes: [PatternNode], names: [UInt8], edges: EdgeTable<[EdgeSlot]>, anchored: AnchoredNames?, globs: GlobTable,
+    previousHere: [Int32], previousBelow: [Int32]
   ) {
     self.nodes = Frozen(nodes)
     self.names = Frozen(names)
     self.edges = edges.frozen()
+    self.anchored = anchored
     self.globs = globs
     self.previousHere = previousHere
     self.previousBelow = previousBelow
@@ -28,12 +31,23 @@ final class PatternMatcher: Sendable {
     nodes.deallocate()
     names.deallocate()
     edges.slots.deallocate()
+    anchored?.deallocate()
   }
 
   /// Returns the last rule that matches a path, or `nil` when none does.
   func lastMatch(for path: RawSpan) -> Int? {
+    guard let anchored, let found = StraightSearch.search(path, anchored, in: self) else { return walk(path, floor: -1) }
+    guard found.missed <= found.best else { return walk(path, floor: found.best) }
+    return found.best < 0 ? nil : Int(found.best)
+  }
+
+  /// Walks for what the straight search did not see.
+  ///
+  /// Returns the last rule that matches a path, when one does after `floor`, which is another one that matches.
+  @inline(never)
+  private func walk(_ path: RawSpan, floor: Int32) -> Int? {
     let best = SmallStack.withTwo { plain, loops in
-      var walk = PatternWalk(LastMatch.self, plain: plain, loops: loops)
+      var walk = PatternWalk(LastMatch.self, floor: floor, plain: plain, loops: loops)
       walk.begin(path, in: self)
       walk.go(path, in: self)
       return walk.sink.best

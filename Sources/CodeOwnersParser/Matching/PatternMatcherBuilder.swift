@@ -42,7 +42,8 @@ struct PatternMatcherBuilder: Sendable {
     var nodes = nodes
     let globs = globs.finish(&nodes)
     return PatternMatcher(
-      nodes: nodes, names: names, edges: edges, globs: globs, previousHere: previousHere, previousBelow: previousBelow)
+      nodes: nodes, names: names, edges: edges, anchored: AnchoredNames(nodes, names, seed: edges.seed), globs: globs,
+      previousHere: previousHere, previousBelow: previousBelow)
   }
 
   private mutating func step(from node: Int32, _ segment: PatternSegment, of pattern: Pattern) -> Int32 {

@@ -19,6 +19,11 @@ struct PatternNode: BitwiseCopyable, Sendable {
   var nameStart: UInt32 = 0
   var nameCount: UInt32 = 0
 
+  /// Whether more than names lead on.
+  var isFork: Bool { anyOne != 0 || loop != 0 || globs >= 0 }
+
+  var nameRange: Range<Int> { Int(nameStart)..<Int(nameStart + nameCount) }
+
   @inline(__always)
   static func lengthBit(_ count: Int) -> UInt64 { 1 &<< UInt64(truncatingIfNeeded: min(count, 63)) }
 }

@@ -20,7 +20,7 @@ struct PatternWalk<Sink: MatchSink>: ~Copyable {
     var floor: Int32 = -1
   }
 
-  private(set) var sink = Sink(floor: -1)
+  private(set) var sink: Sink
   /// The nodes reached by the last segment, from `bottom` on.
   private var plain: SmallStack<Int32>
   private var bottom = 0
@@ -33,7 +33,11 @@ struct PatternWalk<Sink: MatchSink>: ~Copyable {
   private let keepsLevels: Bool
   private var levels = SmallStack<Level>()
 
-  init(_: Sink.Type, plain: consuming SmallStack<Int32>, loops: consuming SmallStack<Int32>, keepsLevels: Bool = false) {
+  init(
+    _: Sink.Type, floor: Int32 = -1, plain: consuming SmallStack<Int32>, loops: consuming SmallStack<Int32>,
+    keepsLevels: Bool = false
+  ) {
+    sink = Sink(floor: floor)
     self.plain = plain
     self.loops = loops
     self.keepsLevels = keepsLevels
