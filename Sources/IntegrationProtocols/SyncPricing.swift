@@ -12,6 +12,14 @@ public protocol SyncPricing: Sendable {
   ///
   /// - Throws: ``IntegrationError``, `CancellationError`.
   func price(of repositories: [Repository], since: Date) async throws -> [PlannedCost]
+
+  /// Returns what asking again for the checks of so many open changes costs. By default nothing is known of it.
+  func pollPrice(openChanges: Int) -> [PlannedCost]
+}
+
+extension SyncPricing {
+  /// Nothing is known of it.
+  public func pollPrice(openChanges: Int) -> [PlannedCost] { [] }
 }
 
 /// What one part of a run is expected to cost.

@@ -145,6 +145,19 @@ final class BrokenStore: Store {
     return try await store.page(query)
   }
 
+  func all<each Record: StoredRecord>(
+    of queries: repeat RecordQuery<each Record>
+  ) async throws -> (repeat [each Record]) {
+    (repeat try await records(of: each queries))
+  }
+
+  private func records<Record: StoredRecord>(of query: RecordQuery<Record>) async throws -> [Record] {
+    if flaw == .questionsTogether { return try await page(query).records.map(\.value) }
+    var records: [Record] = []
+    try await forEachPage(query) { records += $0.map(\.value) }
+    return records
+  }
+
   func forget(_ connection: ConnectionID) async throws -> Int {
     var rest = StoreBatch(connection: connection)
     switch flaw {

@@ -20,9 +20,11 @@ struct ChildLoop {
   private var terminated: ContinuousClock.Instant?
   private var timedOut = false
   private let deadline: ContinuousClock.Instant?
-  /// Output that was not handed over yet: a block is handed over when it is full, or at the end, because each wakes the consumer.
+  /// Output that was not handed over yet, because each block wakes the consumer: one is handed over when it is full, when nothing
+  /// follows for a moment, or at the end.
   private let block = UnsafeMutableRawBufferPointer.allocate(byteCount: ChildPump.blockSize, alignment: 16)
   private var filled = 0
+  private static let momentMilliseconds: Int32 = 5
 
   init(pump: ChildPump) {
     self.pump = pump
@@ -37,6 +39,7 @@ struct ChildLoop {
       if ready & Int32(KOALR_INPUT) != 0 { writeInput() }
       if ready & Int32(KOALR_ERRORS) != 0 { readErrors() }
       if ready & Int32(KOALR_OUTPUT) != 0 { readOutput() }
+      if ready == 0 { deliver() }
       // A grandchild may hold standard error open for ever; the child's own end is enough.
       if ready == 0, output < 0, koalr_has_ended(pump.child.pid, 0) != 0 { break }
     }
@@ -60,6 +63,7 @@ struct ChildLoop {
   /// Milliseconds until there is something to do without being told.
   private func patience() -> Int32 {
     if terminated != nil || output < 0 { return 50 }
+    if filled > 0, pump.hasRoom { return Self.momentMilliseconds }
     guard let deadline else { return -1 }
     let left = (deadline - .now) / Duration.milliseconds(1)
     return Int32(min(max(left, 0), 60_000)) + 1
@@ -116,13 +120,16 @@ struct ChildLoop {
   private mutating func readOutput() {
     guard let count = Self.available(output, into: UnsafeMutableRawBufferPointer(rebasing: block[filled...])) else { return }
     filled += count
-    if filled == block.count || count == 0 && filled > 0 {
-      pump.deliver([UInt8](block[..<filled]))
-      filled = 0
-    }
+    if filled == block.count || count == 0 { deliver() }
     guard count == 0 else { return }
     close(output)
     output = -1
+  }
+
+  private mutating func deliver() {
+    guard filled > 0 else { return }
+    pump.deliver([UInt8](block[..<filled]))
+    filled = 0
   }
 
   /// Reads what is there: 0 bytes at the end, `nil` when there is nothing now.

@@ -7,6 +7,8 @@ extension GitHubCodeHost: SyncPricing {
     PriceList.discovery(repositories: repositories, organizations: organizations.count)
   }
 
+  public func pollPrice(openChanges: Int) -> [PlannedCost] { [PriceList.polls(openChanges: openChanges)] }
+
   public func price(of repositories: [Repository], since: Date) async throws -> [PlannedCost] {
     let counted = try await countWindow(of: repositories, since: since)
     var volume = PriceList.Volume()

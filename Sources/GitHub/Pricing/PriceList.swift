@@ -22,6 +22,8 @@ enum PriceList {
   private static let firstLook = (pullRequests: 1_000, repositories: 100)
   /// The share of open pull requests that touch a manifest.
   private static let manifestShare = 0.1
+  /// The share of open pull requests whose checks may still move a while after the run before.
+  private static let unsettledShare = 0.06
   /// How full a call is on average.
   private static let fill = 0.99
   /// Seconds of a call for lists or details, and of a small one.
@@ -79,6 +81,15 @@ enum PriceList {
     let calls = (repositories + 99) / 100
     return PlannedCost(
       part, requests: calls, points: calls, bytes: repositories * 150, seconds: Double(calls) * secondsPerCall)
+  }
+
+  /// Asking again for the checks of open pull requests that earlier runs know.
+  static func polls(openChanges: Int) -> PlannedCost {
+    let settled = (openChanges + ItemKind.plainItemsPerCall - 1) / ItemKind.plainItemsPerCall
+    let unsettled = line("", Int((Double(openChanges) * unsettledShare).rounded(.up)), bytes: 0).requests
+    return PlannedCost(
+      "checks of open pull requests again", requests: settled + unsettled, points: settled + unsettled, bytes: openChanges * 150,
+      seconds: Double(settled + unsettled) * secondsPerCall)
   }
 
   private static func line(

@@ -94,6 +94,19 @@ extension StoreChecks {
     try require(try await store.count(RecordQuery(Issue.self)), is: 25, "The count after an update")
   }
 
+  static func questionsTogether(_ store: any Store) async throws {
+    try await store.write(batch { batch in for number in 0..<25 { batch.upsert(issue("I_\(number)", at: number)) } })
+    try await store.upsert(coverage("C", at: 1))
+    let newest = RecordQuery(Issue.self, newestFirst: true, limit: 10)
+    let window = RecordQuery(Issue.self, times: time(5)..<time(9), limit: 2)
+    let (issues, some, coverages, changes) = try await store.all(
+      of: newest, window, RecordQuery(ChangeCoverage.self), RecordQuery(Change.self))
+    try require(issues.map(\.recordID.rawValue), is: (0..<25).reversed().map { "I_\($0)" }, "The first of the queries")
+    try require(some.map(\.recordID.rawValue), is: (5..<9).map { "I_\($0)" }, "The second, a window of the same kind")
+    try require(coverages.map(\.changeID.rawValue), is: ["C"], "The third, another kind")
+    try require(changes.count, is: 0, "The last, of which there is nothing")
+  }
+
   static func movesAreSeen(_ store: any Store) async throws {
     try await store.upsert(issue("I", repository: "R_1", at: 1), issue("J", repository: "R_1", at: 2))
     try await store.upsert(issue("I", repository: "R_2", at: 3))

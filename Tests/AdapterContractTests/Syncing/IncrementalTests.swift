@@ -29,7 +29,8 @@ struct IncrementalTests {
     let store = InMemoryStore()
     try await sync.run(into: store)
     let before = try await sync.requests()
-    #expect(try await sync.run(into: store, after: 3600).isComplete)
+    let report = try await sync.run(into: store, after: 3600)
+    #expect(report.isComplete, "\(report.gaps)")
     let after = try await sync.requests()
     let open = try await store.all(RecordQuery(Change.self)).filter { $0.state == .open }
     // Clocks may differ by a quarter of an hour.
@@ -45,6 +46,10 @@ struct IncrementalTests {
     let volume = "\(open.count) open, \(unsettled) unsettled, \(moving) moving"
     #expect((calls["POST /graphql"] ?? 0) <= formula, "\(calls.filter { $0.value != 0 }), \(volume)")
     #expect(calls.filter { $0.key.contains("git ") && $0.value != 0 }.isEmpty)
+    // The plan knows nothing of deployments that are polled, and counts a call for what a first run asks by itself.
+    let plan = try #require(report.plan)
+    #expect(abs(plan.total.requests - (calls.values.reduce(0, +))) <= 4, "\(plan.lines), \(calls.filter { $0.value != 0 })")
+    #expect(plan.clones == 0)
   }
 
   /// Something of everything that a webhook tells.
