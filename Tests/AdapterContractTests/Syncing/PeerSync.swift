@@ -51,8 +51,12 @@ struct PeerSync: Sendable {
   /// How many requests of each endpoint the peers have seen.
   func requests() async throws -> [String: Int] {
     let data = try await peers.control(peers.ready.github, "/_peer/log")
-    let log = try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
-    return (log["requests"] as? [String: Any] ?? [:]).compactMapValues { ($0 as? NSNumber)?.intValue }
+    return try JSONDecoder().decode(Log.self, from: data).endpoints.mapValues(\.requests)
+  }
+
+  private struct Log: Decodable {
+    struct Endpoint: Decodable { var requests: Int }
+    var endpoints: [String: Endpoint]
   }
 }
 
