@@ -100,27 +100,19 @@ final class SQLiteConnection {
   }
 
   /// Runs `body` in a transaction that holds the write lock from its beginning; a body that throws leaves nothing behind.
-  func transaction<Result>(_ body: () throws -> Result) throws -> Result {
-    try prepared("BEGIN IMMEDIATE").run()
+  func transaction<Result>(_ body: () throws -> Result) throws -> Result { try enclosed(by: "BEGIN IMMEDIATE", body) }
+
+  /// Runs `body`, whose reads all see the database as it is now. SQLite keeps the pages it has read until the end.
+  func snapshot<Result>(_ body: () throws -> Result) throws -> Result { try enclosed(by: "BEGIN", body) }
+
+  private func enclosed<Result>(by begin: String, _ body: () throws -> Result) throws -> Result {
+    try prepared(begin).run()
     do {
       let result = try body()
       try prepared("COMMIT").run()
       return result
     } catch {
       // A failed write may have ended the transaction by itself.
-      if sqlite3_get_autocommit(handle) == 0 { try execute("ROLLBACK") }
-      throw error
-    }
-  }
-
-  /// Runs `body`, whose reads all see the database as it is now. SQLite keeps the pages it has read until the end.
-  func snapshot<Result>(_ body: () throws -> Result) throws -> Result {
-    try prepared("BEGIN").run()
-    do {
-      let result = try body()
-      try prepared("COMMIT").run()
-      return result
-    } catch {
       if sqlite3_get_autocommit(handle) == 0 { try execute("ROLLBACK") }
       throw error
     }
