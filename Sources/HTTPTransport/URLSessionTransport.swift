@@ -1,5 +1,6 @@
 import Foundation
 import KoalrDomain
+public import KoalrIntegrationProtocols
 
 #if canImport(FoundationNetworking)
 import FoundationNetworking
@@ -23,6 +24,7 @@ public final class URLSessionTransport: HTTPTransport {
   private let maximumResponseBytes: Int
   private let requestTimeout: Duration
   private let inactivitySeconds: Double
+  private let clock: any WallClock
 
   /// Makes a transport.
   ///
@@ -32,13 +34,16 @@ public final class URLSessionTransport: HTTPTransport {
   ///   - inactivityTimeout: Without a byte in either direction; rounded up to whole seconds, at least one. On Linux a request
   ///     with a body whose kept-alive connection is reset ends only then: `URLSession` cannot send the body again and says nothing.
   ///   - maximumConcurrentRequests: At once, over all hosts.
+  ///   - clock: What `requestTimeout` is measured by; a test moves its own.
   public init(
     maximumResponseBytes: Int = standardMaximumResponseBytes, requestTimeout: Duration = .seconds(60),
-    inactivityTimeout: Duration = .seconds(30), maximumConcurrentRequests: Int = standardConcurrency
+    inactivityTimeout: Duration = .seconds(30), maximumConcurrentRequests: Int = standardConcurrency,
+    clock: any WallClock = SystemClock()
   ) {
     let concurrency = max(1, maximumConcurrentRequests)
     self.maximumResponseBytes = max(0, maximumResponseBytes)
     self.requestTimeout = requestTimeout
+    self.clock = clock
     let parts = inactivityTimeout.components
     // On Linux the timer cuts fractions off: half a second would fire at once.
     inactivitySeconds = Double(max(1, parts.seconds + (parts.attoseconds > 0 ? 1 : 0)))
@@ -64,7 +69,7 @@ extension URLSessionTransport {
     let prepared = try urlRequest(for: request)
     return try await gate.run {
       try Task.checkCancellation()
-      return try await withDeadline(requestTimeout) { try await self.exchange(prepared, url: request.url) }
+      return try await withDeadline(requestTimeout, by: clock) { try await self.exchange(prepared, url: request.url) }
     }
   }
 }

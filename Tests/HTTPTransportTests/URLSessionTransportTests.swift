@@ -1,6 +1,7 @@
 import Foundation
 import KoalrCore
 import KoalrHTTPTransport
+import KoalrTesting
 import Testing
 
 @Suite(.timeLimit(.minutes(10)))
@@ -96,14 +97,15 @@ struct URLSessionTransportTests {
 
   @Test func `waiting for a free place is not charged to the timeout`() async throws {
     let inside = Occupancy()
+    let clock = ManualClock(startingAt: Date(timeIntervalSince1970: 1_800_000_000))
     let server = try LoopbackServer { _, wire in
       inside.enter()
-      wire.waitForClose(400)
+      clock.advance(by: .seconds(9))
       inside.leave()
       return wire.answer(200)
     }
     let transport = URLSessionTransport(
-      requestTimeout: .milliseconds(2500), inactivityTimeout: .seconds(2), maximumConcurrentRequests: 1)
+      requestTimeout: .seconds(10), inactivityTimeout: .seconds(600), maximumConcurrentRequests: 1, clock: clock)
     let request = HTTPRequest(try server.url(), operation: "ask")
     let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
       for _ in 0..<8 { group.addTask { try await transport.send(request).status } }
