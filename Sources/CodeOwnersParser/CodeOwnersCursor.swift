@@ -19,7 +19,11 @@ public struct CodeOwnersCursor: ~Copyable {
   }
 
   /// Returns the index into ``CodeOwnersFile/rules`` of the rule that decides about a path.
-  public mutating func ruleIndex(for path: String) -> Int? { ruleIndex(ofNext: path) }
+  public mutating func ruleIndex(for path: String) -> Int? {
+    let rule = ruleIndex(for: path, after: previous)
+    previous = path
+    return rule
+  }
 
   /// Returns what the file says about a path.
   public mutating func owners(of path: String) -> Ownership {
@@ -28,15 +32,18 @@ public struct CodeOwnersCursor: ~Copyable {
     return file.ownership(ofRule: rule)
   }
 
-  /// Keeps the path for the next one to be compared with, and does not copy it.
+  /// Returns the index of the rule that decides about a path; `previous` is the path that was asked about before.
   @inline(__always)
-  mutating func ruleIndex(ofNext path: consuming String) -> Int? {
+  mutating func ruleIndex(for path: String, after previous: String) -> Int? {
     guard let matcher else { return file.ruleIndex(for: path) }
-    let rule = path.withBytes { path in
-      let shared = previous.withBytes { path.common(from: 0, $0, from: 0, limit: min(path.byteCount, $0.byteCount)) }
-      return matcher.use { walk.lastMatch(for: path, sharing: shared, in: $0) }
-    }
-    previous = path
-    return rule
+    return path.withBytes(and: previous) { Self.ruleIndex(for: $0, after: $1, &walk, matcher) }
+  }
+
+  /// Releases nothing that others hold, and the compiler is told so: then neither path is retained for it.
+  @inline(never) @_effects(releasenone)
+  private static func ruleIndex(
+    for path: RawSpan, after previous: RawSpan, _ walk: inout PatternWalk<LastMatch>, _ matcher: Lent<PatternMatcher>
+  ) -> Int? {
+    matcher.use { walk.lastMatch(for: path, sharing: path.commonPrefix(with: previous), in: $0) }
   }
 }

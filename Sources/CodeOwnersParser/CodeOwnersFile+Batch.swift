@@ -14,7 +14,8 @@ extension CodeOwnersFile {
     let paths = Array(paths)
     var rules: [Int?] = []
     rules.reserveCapacity(paths.count)
-    for path in paths { rules.append(cursor.ruleIndex(ofNext: path)) }
+    if let first = paths.first { rules.append(cursor.ruleIndex(for: first)) }
+    for (path, previous) in zip(paths.dropFirst(), paths) { rules.append(cursor.ruleIndex(for: path, after: previous)) }
     return rules
   }
 }

@@ -59,17 +59,23 @@ struct GlobLayout {
   /// Adds a group once its globs are laid out.
   private mutating func close(_ open: GlobTable.Group) -> Int32 {
     var group = open
-    for affix in affixes[group.prefixes.range] { group.firstPairs |= pairBits(affix, isSuffix: false) }
-    for affix in affixes[group.suffixes.range] { group.lastPairs |= pairBits(affix, isSuffix: true) }
+    for affix in affixes[group.prefixes.range] { group.firstPairs |= firstPair(affix) }
+    if let shortest = affixes[group.suffixes.range].map(\.count).min() {
+      group.leastLast = Int32(shortest)
+      group.lastMask = .max << (64 - 8 * UInt64(min(shortest, 8)))
+      for affix in affixes[group.suffixes.range] { group.lastBits |= GlobTable.Group.wordBits(lastWord(affix) & group.lastMask) }
+    }
     groups.append(group)
     return Int32(groups.count - 1)
   }
 
-  private func pairBits(_ affix: GlobTable.Affix, isSuffix: Bool) -> UInt64 {
+  private func firstPair(_ affix: GlobTable.Affix) -> UInt64 {
     guard affix.count > 1 else { return .max }
-    let place = Int(affix.start) + (isSuffix ? Int(affix.count) - 2 : 0)
-    return isSuffix
-      ? GlobTable.Group.pairBit(bytes[place + 1], bytes[place]) : GlobTable.Group.pairBit(bytes[place], bytes[place + 1])
+    return GlobTable.Group.pairBit(bytes[Int(affix.start)], bytes[Int(affix.start) + 1])
+  }
+
+  private func lastWord(_ affix: GlobTable.Affix) -> UInt64 {
+    bytes.span.bytes.extracting(Int(affix.start)..<Int(affix.start + affix.count)).word(to: Int(affix.count))
   }
 
   private mutating func edge(_ child: Int32, _ best: Int32, _ range: Range<Int>) -> GlobTable.Edge {

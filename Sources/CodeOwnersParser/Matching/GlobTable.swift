@@ -4,45 +4,6 @@
 /// the longest prefix is found by halving, and the others are its `parent`s. Only globs that neither begin nor end with bytes are
 /// tried one by one.
 final class GlobTable: Sendable {
-  /// The globs of one node.
-  struct Group: BitwiseCopyable, Sendable {
-    /// The bits of the two bytes that the prefixes begin, and the suffixes end with; all where one byte is enough.
-    var firstPairs: UInt64 = 0
-    var lastPairs: UInt64 = 0
-    var prefixes = IndexRange()
-    var suffixes = IndexRange()
-    var others = IndexRange()
-
-    static func pairBit(_ outer: UInt8, _ inner: UInt8) -> UInt64 {
-      1 &<< (UInt64(outer) &* 5 &+ UInt64(inner))
-    }
-
-    /// Whether a segment that is not empty begins, or ends, as some of the globs do.
-    @inline(__always)
-    func mayMatch(_ text: RawSpan, from start: Int, to end: Int) -> Bool {
-      others.start != others.end || mayHavePrefix(text, from: start, to: end) || mayHaveSuffix(text, from: start, to: end)
-    }
-
-    @inline(__always)
-    func mayHavePrefix(_ text: RawSpan, from start: Int, to end: Int) -> Bool {
-      guard firstPairs != 0 else { return false }
-      let inner = end &- start > 1 ? text.byte(at: start &+ 1) : 0
-      return firstPairs & Self.pairBit(text.byte(at: start), inner) != 0
-    }
-
-    @inline(__always)
-    func mayHaveSuffix(_ text: RawSpan, from start: Int, to end: Int) -> Bool {
-      guard lastPairs != 0 else { return false }
-      if end >= 8 {
-        // What stands before a segment of one byte does no harm: only endings of one byte fit it, which have all bits.
-        let last = text.word(at: end &- 8)
-        return lastPairs & Self.pairBit(UInt8(truncatingIfNeeded: last &>> 56), UInt8(truncatingIfNeeded: last &>> 48)) != 0
-      }
-      let inner = end &- start > 1 ? text.byte(at: end &- 2) : 0
-      return lastPairs & Self.pairBit(text.byte(at: end &- 1), inner) != 0
-    }
-  }
-
   /// What some globs of a node begin or end with.
   struct Affix: BitwiseCopyable, Sendable {
     var start: UInt32
@@ -172,8 +133,8 @@ extension GlobTable {
     guard end - start >= Int(edge.minimum) else { return false }
     let (prefix, suffix) = (Int(edge.prefix), Int(edge.suffix))
     guard
-      text.equals(from: start, bytes, from: Int(edge.literal), count: prefix),
-      text.equals(from: end - suffix, bytes, from: Int(edge.literal) + prefix, count: suffix)
+      prefix == 0 || text.equals(from: start, bytes, from: Int(edge.literal), count: prefix),
+      suffix == 0 || text.equals(from: end - suffix, bytes, from: Int(edge.literal) + prefix, count: suffix)
     else { return false }
     if edge.isSimple {
       let (place, count) = (Int(edge.literal) + prefix + suffix, Int(edge.middle))

@@ -137,11 +137,19 @@ extension String {
   /// Lends the bytes of the text.
   @inline(__always)
   func withBytes<Result>(_ body: (RawSpan) -> Result) -> Result {
-    // This one does not retain the text, the other one does.
-    if #available(macOS 26, iOS 26, tvOS 26, watchOS 26, visionOS 26, *) { return body(utf8.span.bytes) }
     let result = utf8.withContiguousStorageIfAvailable { body($0.span.bytes) }
     if let result { return result }
     // A string of another language has no bytes to lend.
     return body(Array(utf8).span.bytes)
+  }
+
+  /// Lends the bytes of the text and of another one; one in the other, `withBytes` would retain both.
+  @inline(__always)
+  func withBytes<Result>(and other: String, _ body: (RawSpan, RawSpan) -> Result) -> Result {
+    let result = utf8.withContiguousStorageIfAvailable { mine in
+      other.utf8.withContiguousStorageIfAvailable { body(mine.span.bytes, $0.span.bytes) }
+    }
+    if let result, let result { return result }
+    return body(Array(utf8).span.bytes, Array(other.utf8).span.bytes)
   }
 }

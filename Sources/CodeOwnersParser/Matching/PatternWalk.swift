@@ -5,8 +5,6 @@ struct PatternWalk<Sink: MatchSink>: ~Copyable {
     var start: Int
     var end: Int
     var isEnd: Bool
-    /// 0 until a node needs it.
-    var hash: UInt64 = 0
   }
 
   /// What is known after a folder of the path, so that a neighbour can go on from there.
@@ -55,16 +53,18 @@ struct PatternWalk<Sink: MatchSink>: ~Copyable {
     var start = first
     while plain.count > bottom || loopsDeep > sink.floor {
       let end = path.endOfSegment(from: start)
-      var segment = Segment(start: start, end: end, isEnd: end == path.byteCount)
+      let segment = Segment(start: start, end: end, isEnd: end == path.byteCount)
+      // 0 until a node needs it.
+      var hash: UInt64 = 0
       let (loopCount, top) = (loops.count, plain.count)
       // One node of each kind is the rule, so those are not a loop.
       if loopCount > 0, loopsDeep > sink.floor {
-        visit(loops[0], path, &segment, matcher)
-        if loopCount > 1 { visitLoops(1..<loopCount, path, &segment, matcher) }
+        visit(loops[0], path, segment, &hash, matcher)
+        if loopCount > 1 { visitLoops(1..<loopCount, path, segment, hash, matcher) }
       }
       if top > bottom {
-        visit(plain[bottom], path, &segment, matcher)
-        if top &- bottom > 1 { visitPlain(bottom &+ 1..<top, path, &segment, matcher) }
+        visit(plain[bottom], path, segment, &hash, matcher)
+        if top &- bottom > 1 { visitPlain(bottom &+ 1..<top, path, segment, hash, matcher) }
       }
       if segment.isEnd { return }
       start = end &+ 1
@@ -74,32 +74,38 @@ struct PatternWalk<Sink: MatchSink>: ~Copyable {
 
   @inline(never)
   private mutating func visitLoops(
-    _ places: Range<Int>, _ path: RawSpan, _ segment: inout Segment, _ matcher: PatternMatcher
+    _ places: Range<Int>, _ path: RawSpan, _ segment: Segment, _ known: UInt64, _ matcher: PatternMatcher
   ) {
-    for place in places { visitApart(loops[place], path, &segment, matcher) }
+    var hash = known
+    for place in places { visitApart(loops[place], path, segment, &hash, matcher) }
   }
 
   @inline(never)
   private mutating func visitPlain(
-    _ places: Range<Int>, _ path: RawSpan, _ segment: inout Segment, _ matcher: PatternMatcher
+    _ places: Range<Int>, _ path: RawSpan, _ segment: Segment, _ known: UInt64, _ matcher: PatternMatcher
   ) {
-    for place in places { visitApart(plain[place], path, &segment, matcher) }
+    var hash = known
+    for place in places { visitApart(plain[place], path, segment, &hash, matcher) }
   }
 
   @inline(never)
-  private mutating func visitApart(_ node: Int32, _ path: RawSpan, _ segment: inout Segment, _ matcher: PatternMatcher) {
-    visit(node, path, &segment, matcher)
+  private mutating func visitApart(
+    _ node: Int32, _ path: RawSpan, _ segment: Segment, _ hash: inout UInt64, _ matcher: PatternMatcher
+  ) {
+    visit(node, path, segment, &hash, matcher)
   }
 
   @inline(__always)
-  private mutating func visit(_ node: Int32, _ path: RawSpan, _ segment: inout Segment, _ matcher: PatternMatcher) {
+  private mutating func visit(
+    _ node: Int32, _ path: RawSpan, _ segment: Segment, _ hash: inout UInt64, _ matcher: PatternMatcher
+  ) {
     let nodes = matcher.nodes
     let known = nodes[Int(node)]
     guard known.deep > sink.floor else { return }
     let (start, end) = (segment.start, segment.end)
     if known.lengths & PatternNode.lengthBit(end &- start) != 0 {
-      if segment.hash == 0 { segment.hash = path.hash(from: start, to: end, seed: matcher.edges.seed) }
-      let child = matcher.edges.find(node, segment.hash, path, from: start, to: end, nodes, matcher.names)
+      if hash == 0 { hash = path.hash(from: start, to: end, seed: matcher.edges.seed) }
+      let child = matcher.edges.find(node, hash, path, from: start, to: end, nodes, matcher.names)
       if child != 0 { enter(child, isEnd: segment.isEnd, nodes) }
     }
     guard end > start else { return }

@@ -26,25 +26,19 @@ extension ByteSource where Self: ~Escapable {
     return fewBytes(from: start, to: end)
   }
 
+  /// The eight bytes up to a place, the last as the highest; those before the beginning as zeros.
+  @inline(__always)
+  func word(to end: Int) -> UInt64 {
+    if end >= 8 { return word(at: end &- 8) }
+    return end > 0 ? word(from: 0, to: end) &<< UInt64(truncatingIfNeeded: 64 &- end &* 8) : 0
+  }
+
   /// Apart, so that it does not weigh on those who never come here.
   @inline(never)
   private func fewBytes(from start: Int, to end: Int) -> UInt64 {
     var result: UInt64 = 0
     for place in start..<end { result |= UInt64(byte(at: place)) &<< UInt64(truncatingIfNeeded: (place &- start) &* 8) }
     return result
-  }
-
-  /// Where the segment that begins at `start` ends: at the next slash, or with the bytes.
-  @inline(__always)
-  func endOfSegment(from start: Int) -> Int {
-    var place = start
-    while place &+ 8 <= byteCount {
-      let hits = word(at: place).places(of: .slash)
-      if hits != 0 { return place &+ hits.trailingZeroBitCount / 8 }
-      place &+= 8
-    }
-    let hits = word(from: place, to: byteCount).places(of: .slash)
-    return hits == 0 ? byteCount : place &+ hits.trailingZeroBitCount / 8
   }
 
   /// Where a byte is next, or `nil`.
@@ -59,30 +53,6 @@ extension ByteSource where Self: ~Escapable {
       place &+= 8
     }
     return nil
-  }
-
-  /// Whether `count` bytes of another span, at least one, are somewhere in a range.
-  ///
-  /// Looks where both the first and the last byte fit, eight places at a time. At worst that costs both lengths multiplied.
-  @inline(__always)
-  func contains(
-    from start: Int, to end: Int, _ other: borrowing some ByteSource & ~Escapable, from otherStart: Int, count: Int
-  ) -> Bool {
-    let (first, last) = (other.byte(at: otherStart), other.byte(at: otherStart &+ count &- 1))
-    var place = start
-    while place &+ count <= end {
-      let ends = place &+ count &- 1
-      var hits =
-        word(from: place, to: min(place &+ 8, end)).places(of: first)
-        & word(from: ends, to: min(ends &+ 8, end)).places(of: last)
-      while hits != 0 {
-        let hit = place &+ hits.trailingZeroBitCount / 8
-        if hit &+ count <= end, equals(from: hit, other, from: otherStart, count: count) { return true }
-        hits &= hits &- 1
-      }
-      place &+= 8
-    }
-    return false
   }
 
   /// A number for some bytes that nobody can predict who does not know the seed.

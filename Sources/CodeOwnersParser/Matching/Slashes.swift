@@ -28,7 +28,7 @@ struct Slashes {
 
 extension RawSpan {
   /// So many bytes are looked at together.
-  fileprivate static var slashWidth: Int { 32 }
+  fileprivate static var slashWidth: Int { 2 * ByteBlock.width }
 
   /// The places of the slashes among the next 32 bytes, a bit each.
   @inline(__always)
@@ -36,32 +36,23 @@ extension RawSpan {
     // The last 32 of the path are looked at again rather than fewer.
     let first = min(start, byteCount &- Self.slashWidth)
     guard first >= 0 else { return fewSlashes(from: start) }
-    let slashes =
-      word(at: first).slashBits | word(at: first &+ 8).slashBits &<< 8 | word(at: first &+ 16).slashBits &<< 16
-      | word(at: first &+ 24).slashBits &<< 24
-    return slashes &>> UInt64(truncatingIfNeeded: start &- first)
+    return slashBits(at: first, and: first &+ ByteBlock.width) &>> UInt64(truncatingIfNeeded: start &- first)
+  }
+
+  /// The slashes of two blocks, as places from the first on.
+  @inline(__always)
+  private func slashBits(at first: Int, and second: Int) -> UInt64 {
+    let bits = ByteBlock(self, at: second).places(of: .slash).bits
+    return ByteBlock(self, at: first).places(of: .slash).bits | bits &<< UInt64(truncatingIfNeeded: second &- first)
   }
 
   /// Apart, so that it does not weigh on those who never come here.
   @inline(never)
   private func fewSlashes(from start: Int) -> UInt64 {
+    let last = byteCount &- ByteBlock.width
+    if last >= start { return slashBits(at: start, and: last) }
     var mask: UInt64 = 0
-    for place in stride(from: start, to: byteCount, by: 8) {
-      mask |= word(from: place, to: min(place &+ 8, byteCount)).slashBits &<< UInt64(truncatingIfNeeded: place &- start)
-    }
+    for place in start..<byteCount where byte(at: place) == .slash { mask |= 1 &<< UInt64(truncatingIfNeeded: place &- start) }
     return mask
-  }
-}
-
-extension UInt64 {
-  /// Which of the eight bytes are slashes, a bit each.
-  @inline(__always)
-  fileprivate var slashBits: UInt64 {
-    let others = self ^ 0x2F2F_2F2F_2F2F_2F2F
-    let high: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
-    // The highest bit of each byte that is a slash, and no other bit: nothing is carried from byte to byte.
-    let slashes = ~(((others & high) &+ high) | others | high)
-    // The product gathers them.
-    return ((slashes &>> 7) &* 0x0102_0408_1020_4080) &>> 56
   }
 }

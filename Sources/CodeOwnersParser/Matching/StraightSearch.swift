@@ -77,12 +77,33 @@ struct StraightSearch: ~Copyable {
   ) {
     let node = matcher.nodes[Int(loop)]
     let group = node.globs < 0 ? GlobTable.Group() : matcher.globs.groups[Int(node.globs)]
+    guard node.deep > best else { return }
+    if node.lengths == 0, node.anyOne == 0, group.hasOnlySuffixes {
+      return lookForSuffixes(node, group, from: depth, first, path, matcher)
+    }
     var (start, place) = (first, depth)
     while node.deep > best {
       let end = place < ends.count ? Int(ends[place]) : nextEnd(path)
       if node.lengths & PatternNode.lengthBit(end &- start) != 0 { takeNamed(loop, path, from: start, to: end, matcher) }
       takeShapes(node, group, path, from: start, to: end, matcher)
       if end == path.byteCount { return }
+      start = end &+ 1
+      place &+= 1
+    }
+  }
+
+  /// Looks for endings alone, `*.md`, which is all that floats in many files.
+  @inline(__always)
+  private mutating func lookForSuffixes(
+    _ node: PatternNode, _ group: GlobTable.Group, from depth: Int, _ first: Int, _ path: RawSpan, _ matcher: PatternMatcher
+  ) {
+    var (start, place) = (first, depth)
+    while start <= path.byteCount {
+      let end = place < ends.count ? Int(ends[place]) : nextEnd(path)
+      if group.mayHaveSuffix(path, from: start, to: end) {
+        takeGlobs(Int(node.globs), path, from: start, to: end, matcher)
+        if node.deep <= best { return }
+      }
       start = end &+ 1
       place &+= 1
     }

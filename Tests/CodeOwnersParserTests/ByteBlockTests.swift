@@ -1,0 +1,63 @@
+import KoalrTesting
+import Testing
+
+@testable import KoalrCodeOwnersParser
+
+/// What is looked at in blocks against what is looked at byte by byte, for every length and place.
+struct ByteBlockTests {
+  /// Texts of up to 90 bytes, of few different ones.
+  private static func texts(seed: UInt64) -> [[UInt8]] {
+    var random = SeededGenerator(seed: seed)
+    return (0...90).map { length in
+      (0..<length).map { _ in random.chance(0.1) ? .slash : random.pick(Array("ab\u{0}\u{FF}/".utf8)) ?? 0 }
+    }
+  }
+
+  @Test(arguments: 0..<8) func `slashes are found wherever they are`(seed: UInt64) {
+    for text in Self.texts(seed: seed) {
+      let ends = text.indices.filter { text[$0] == .slash } + [text.count]
+      var slashes = Slashes(from: 0)
+      let path = text.span.bytes
+      #expect(ends.map { _ in slashes.next(in: path) } == ends)
+      for start in text.indices { #expect(path.endOfSegment(from: start) == ends.first { $0 >= start }) }
+    }
+  }
+
+  @Test(arguments: 0..<8) func `what two paths begin with is counted`(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    for text in Self.texts(seed: seed) {
+      var other = text + Array("tail".utf8.prefix(random.number(in: 0...4)))
+      if !text.isEmpty, random.chance(0.8) { other[random.number(in: 0...text.count - 1)] ^= 1 }
+      let common = zip(text, other).prefix { $0 == $1 }.count
+      #expect(text.span.bytes.commonPrefix(with: other.span.bytes) == common)
+      #expect(other.span.bytes.commonPrefix(with: text.span.bytes) == common)
+    }
+  }
+
+  @Test(arguments: 0..<8) func `bytes are found wherever they are, and nowhere else`(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    for text in Self.texts(seed: seed) where !text.isEmpty {
+      for _ in 0..<20 {
+        let start = random.number(in: 0...text.count - 1)
+        let end = random.number(in: start...text.count)
+        let first = random.number(in: 0...text.count - 1)
+        var wanted = Array(text[first...].prefix(random.number(in: 1...20)))
+        if random.chance(0.3) { wanted[random.number(in: 0...wanted.count - 1)] ^= 1 }
+        let isThere = (start...end).contains { text[$0..<end].starts(with: wanted) }
+        let frozen = Frozen(wanted)
+        defer { frozen.deallocate() }
+        #expect(text.span.bytes.contains(from: start, to: end, frozen, from: 0, count: wanted.count) == isThere)
+      }
+    }
+  }
+
+  @Test func `a word up to a place has zeros for what lies before the beginning`() {
+    let text = Array("abcdefghijkl".utf8)
+    for end in 0...text.count {
+      let expected = text[..<end].suffix(8).reversed().enumerated().reduce(UInt64(0)) { word, byte in
+        word | UInt64(byte.element) << UInt64(56 - 8 * byte.offset)
+      }
+      #expect(text.span.bytes.word(to: end) == expected)
+    }
+  }
+}
