@@ -211,9 +211,33 @@ extension PatternWalk where Sink == LastMatch {
   /// Returns the last rule that matches a path which shares its first bytes with the one before, or `nil`.
   @inline(__always)
   mutating func lastMatch(for path: RawSpan, sharing shared: Int, in matcher: PatternMatcher) -> Int? {
+    let best = lastMatchInFolder(path, sharing: shared, in: matcher) ?? lastMatchElsewhere(path, sharing: shared, in: matcher)
+    return best < 0 ? nil : Int(best)
+  }
+
+  /// The last rule for a path in the folder of the one before, where that leaves one node of a kind alive; then nothing changes.
+  @inline(__always)
+  private func lastMatchInFolder(_ path: RawSpan, sharing shared: Int, in matcher: PatternMatcher) -> Int32? {
+    guard levels.count > 0 else { return nil }
+    let level = levels[levels.count &- 1]
+    guard level.start <= shared else { return nil }
+    if level.top == level.bottom, level.loopsDeep <= level.floor { return level.floor }
+    guard level.loops <= 1, level.top &- level.bottom <= 1, path.endOfSegment(from: level.start) == path.byteCount else {
+      return nil
+    }
+    var (best, hash) = (level.floor, UInt64(0))
+    if level.loopsDeep > best { best = matcher.lastSegment(path, from: level.start, at: loops[0], hash: &hash, floor: best) }
+    if level.top > level.bottom {
+      best = matcher.lastSegment(path, from: level.start, at: plain[level.bottom], hash: &hash, floor: best)
+    }
+    return best
+  }
+
+  @inline(never)
+  private mutating func lastMatchElsewhere(_ path: RawSpan, sharing shared: Int, in matcher: PatternMatcher) -> Int32 {
     let start = goBack(toWithin: shared)
     if start == nil { begin(path, in: matcher) }
     go(path, from: start ?? 0, in: matcher)
-    return sink.best < 0 ? nil : Int(sink.best)
+    return sink.best
   }
 }
