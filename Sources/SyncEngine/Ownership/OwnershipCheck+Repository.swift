@@ -26,7 +26,18 @@ extension OwnershipCheck {
     batch.upsert(ledger.opened + ledger.lasting + ledger.resolved)
     try await store.write(batch)
     return OwnershipFindings(
-      report: report, opened: ledger.opened, lasting: ledger.lasting, resolved: ledger.resolved, askingFailed: failure)
+      report: report, opened: ledger.opened, lasting: ledger.lasting, resolved: ledger.resolved,
+      lint: try await lint(rules.value ?? nil, version?.file, of: repository, work.directory), askingFailed: failure)
+  }
+
+  private func lint(
+    _ rules: CodeOwnersFile?, _ file: CodeOwnersVersion.File?, of repository: Repository, _ directory: OwnerDirectory
+  ) async throws -> [CodeOwnersFinding] {
+    guard let rules, let file else { return [] }
+    let query = RecordQuery(CodeOwnersSnapshot.self, connection: connection, repository: repository.id, limit: 1)
+    let snapshot = try await store.page(query).records.first?.value
+    let errors = snapshot?.sha == file.sha ? snapshot?.errors : nil
+    return CodeOwnersLint.findings(in: rules, path: file.path, directory: directory, hostErrors: errors)
   }
 
   /// Asks the host for the file as it is now; returns why that did not work.

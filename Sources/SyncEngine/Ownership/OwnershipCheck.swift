@@ -1,3 +1,4 @@
+public import KoalrCodeOwnersParser
 public import KoalrDeliveryMetrics
 public import KoalrDomain
 public import KoalrIntegrationProtocols
@@ -16,7 +17,7 @@ public import KoalrStorage
 ///
 /// A check reads what syncs stored: the newest CODEOWNERS, the commits and merged changes of the window, deployments, teams. It finds
 /// drift in both meanings, gaps and health, and stores an `OwnershipReport` for the day and an `OwnershipEvent` for each finding that
-/// is not open yet; those that are gone it resolves. Rules have changed when they are not those of the last check before the newest
+/// is not open yet; those that are gone it resolves. What the file's lint and the host find wrong it returns. Rules have changed when they are not those of the last check before the newest
 /// time of the schedule, so a second run before the next time finds the same, and stores nothing twice.
 ///
 /// It starts nothing of its own: the host calls it, by ``schedule`` or when it likes. However many times of the schedule passed while
@@ -111,7 +112,7 @@ public struct OwnershipCheck: Sendable {
   }
 }
 
-/// What a check found about one repository; all of it is stored.
+/// What a check found about one repository; the report and the events are stored.
 public struct OwnershipFindings: Hashable, Sendable {
   /// The report of the day.
   public var report: OwnershipReport
@@ -121,6 +122,8 @@ public struct OwnershipFindings: Hashable, Sendable {
   public var lasting: [OwnershipEvent]
   /// Events that ended.
   public var resolved: [OwnershipEvent]
+  /// What there is to mend in the file, by line; what the host finds wrong with it is among it. Nothing where its text is not known.
+  public var lint: [CodeOwnersFinding]
   /// Why the file could not be asked for again; `nil` when it was, or nobody was to be asked.
   public var askingFailed: String?
 }

@@ -25,6 +25,17 @@ struct OwnershipCheckTests {
     #expect(try await trial.ownership.newestReport(of: OwnershipTrial.api) == report)
   }
 
+  @Test func `what there is to mend comes with what the host finds wrong with the same file`() async throws {
+    let trial = try await OwnershipTrial(rules: "* @ana\n!docs/ @ana\n/src/ @nobody\n")
+    let error = CodeOwnersError(line: 3, column: 7, kind: "Unknown owner", suggestion: "make sure @nobody exists")
+    for (sha, lines) in [(1, [2, 3]), (2, [2])] {
+      try await trial.write(
+        CodeOwnersSnapshot(
+          repositoryID: OwnershipTrial.api, path: "CODEOWNERS", sha: SmallWorld.sha(sha), text: nil, errors: [error]))
+      #expect(try await trial.run()?.lint.map(\.line) == lines)
+    }
+  }
+
   @Test func `a second run stores nothing twice`() async throws {
     let trial = try await OwnershipTrial()
     let first = try #require(try await trial.run())
