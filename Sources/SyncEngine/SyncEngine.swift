@@ -53,7 +53,7 @@ public final class SyncEngine: Sendable {
     clock: any WallClock = .system, observer: any SyncObserver = .silent
   ) {
     self.sources = sources.reading(options)
-    self.store = store
+    self.store = options.plansOnly ? PlanningStore(store) : store
     self.options = options
     self.scorer = scorer
     self.clock = clock

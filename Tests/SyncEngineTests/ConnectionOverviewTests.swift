@@ -74,10 +74,14 @@ struct ConnectionOverviewTests {
 
   @Test func `the webhook is as well as the worst of them, and off when it is turned off`() async throws {
     let url = try #require(WebhookURL(rawValue: "https://koalr.example/webhooks/github"))
-    try await put(
-      Webhook(id: SourceID(unchecked: "1"), organization: "acme", url: url, status: .active, lastDeliveryAt: SmallWorld.day(1)))
+    for (status, arrivedAt) in [(502, nil), (202, SmallWorld.day(1))] {
+      try await put(
+        Webhook(
+          id: SourceID(unchecked: "1"), organization: "acme", url: url, status: .active, lastDeliveryAt: SmallWorld.day(1),
+          lastDeliveryStatus: status))
+      #expect(try await self.status().lastEventAt == arrivedAt)
+    }
     #expect(try await status().webhook?.health == .active)
-    #expect(try await status().lastEventAt == SmallWorld.day(1))
     try await put(
       Webhook(id: nil, organization: "beta", url: url, status: .failed, reason: "only owners may", retryHelps: false))
     let webhook = try await status().webhook

@@ -15,6 +15,17 @@ struct SyncLifeTests {
     #expect(try await store.count(RecordQuery(Change.self, repository: SmallWorld.api)) == 2)
   }
 
+  @Test(arguments: [true, false]) func `a run that only plans writes nothing`(isFirst: Bool) async throws {
+    let store = InMemoryStore()
+    if !isFirst { _ = try await EngineRun(SmallWorld.make(), store: store) }
+    let lines = try await store.lines()
+    let later = SmallWorld.now.addingTimeInterval(3_600)
+    let plan = try await EngineRun(SmallWorld.make(), store: store, options: SyncOptions(plansOnly: true), now: later)
+    #expect(plan.report.repositories == 2 && plan.report.certificates.isEmpty)
+    #expect(try await store.lines() == lines)
+    #expect(try await EngineRun(SmallWorld.make(), store: store, now: later).report.resumedFrom == nil)
+  }
+
   @Test func `a repository that is gone leaves the list`() async throws {
     var world = SmallWorld.make()
     let store = InMemoryStore()

@@ -23,7 +23,7 @@ struct ConnectionsCommand {
     case .check(let name, let json): return try await ConnectionCheck(saved: try await saved()).run(name, json: json)
     case .status(let name, let json, let now):
       return try await ConnectionStatusReport(saved: try await saved(), now: now).run(name, json: json)
-    case .services(let name, let on, let off): try await saved().turn(name, on: on, off: off)
+    case .services(let name, let on, let off): try await turn(name, on: on, off: off)
     case .repositories(let name, let choice): try await saved().choose(name, choice)
     }
     return .complete
@@ -35,6 +35,17 @@ struct ConnectionsCommand {
     try await ConnectionJob.cancelAll(of: try saved.held.require(name).connection.id, in: saved.jobs)
     for problem in try await SavedWebhooks(saved: saved).removeAll(of: name) { Messages.print("full-sync: \(problem)") }
     try await saved.remove(name, deletesData: deletesData, revokes: revokes)
+  }
+
+  private func turn(_ name: String, on: [IntegrationService], off: [IntegrationService]) async throws {
+    let saved = try await saved()
+    if off.contains(.webhooks) {
+      for problem in try await SavedWebhooks(saved: saved).removeAll(of: name) { Messages.print("full-sync: \(problem)") }
+    }
+    try await saved.turn(name, on: on, off: off)
+    if on.contains(.webhooks) {
+      Messages.print("full-sync: full-sync webhooks add \"\(name)\" registers its webhook, where it has none.")
+    }
   }
 
   private func saved() async throws -> SavedConnections {

@@ -36,6 +36,10 @@ struct FollowedAccount {
       token = try await SavedAccess(of: id, in: store, environment: environment)
         .credential(at: Self.address(arguments, saved))
     }
+    if let settings, !settings.isOn(.webhooks) {
+      throw ProgramError(
+        "The service webhooks of \"\(settings.name)\" is off; full-sync connections services turns it on, then register one.")
+    }
     options = SyncOptions(
       days: arguments.days, repositories: settings?.repositories ?? [],
       services: settings?.services ?? Set(IntegrationService.all))

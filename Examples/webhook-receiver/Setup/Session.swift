@@ -24,9 +24,19 @@ struct Session {
       guard let account else { throw UsageError("--secret-file is needed: what GitHub signs with.") }
       secrets = [try await SavedAccess(of: account.connection, in: store, environment: environment).webhookSecret()]
     }
+    let connection = if let account { account.connection } else { try await Self.onlyConnection(in: store) }
     receiver = Self.receiver(
-      GitHubEventReader(secrets: secrets), store.queue, account?.connection ?? ConnectionID(unchecked: "github"),
+      GitHubEventReader(secrets: secrets), store.queue, connection,
       WebhookLimits(bodyBytes: arguments.bodyLimit), says: account == nil)
+  }
+
+  /// Whose events they are where nobody follows them: the one connection to GitHub that the store has, or the usual one of a store
+  /// that has none yet.
+  private static func onlyConnection(in store: OpenedStore) async throws -> ConnectionID {
+    let held = try await store.records.all(RecordQuery(Connection.self)).filter { $0.service == .gitHub }
+    guard held.count > 1 else { return held.first?.id ?? ConnectionID(unchecked: "github") }
+    let names = held.map { $0.settings?.name ?? $0.id.rawValue }.sorted().joined(separator: ", ")
+    throw UsageError("The store has several connections to GitHub, \(names): say with --connection whose events come.")
   }
 
   private static func receiver(
@@ -84,9 +94,8 @@ struct Session {
   /// Syncs first where the store knows nothing; what is delivered meanwhile waits.
   private func follow(_ follower: Follower) async throws {
     guard let account else { return }
-    let id = RecordID(unchecked: account.connection.rawValue)
-    if try await store.records.record(Connection.self, id: id, connection: account.connection) == nil {
-      Output.message("webhook-receiver: the store is empty; syncing first")
+    if try await !hasSynced(account.connection) {
+      Output.message("webhook-receiver: the store knows nothing of it yet; syncing first")
       let engine = SyncEngine(
         sources: account.sources, store: store.records, options: account.options, clock: clock,
         observer: NotePrinter())
@@ -95,6 +104,12 @@ struct Session {
       Output.message("webhook-receiver: synced \(report.repositories) repositories; following")
     }
     try await follower.run()
+  }
+
+  private func hasSynced(_ id: ConnectionID) async throws -> Bool {
+    let record = RecordID(unchecked: id.rawValue)
+    guard let known = try await store.records.record(Connection.self, id: record, connection: id) else { return false }
+    return try await ConnectionOverview(of: store.records, clock: clock).status(of: known).lastSync != nil
   }
 
   private func report(_ follower: Follower?) async throws -> WebhookReceiverProgram.ExitCode {

@@ -73,7 +73,11 @@ extension GitHubCodeHost: WebhookRegistrar {
   public func deleteWebhook(_ id: SourceID, on target: WebhookTarget) async throws -> Bool {
     let operation = "remove the webhook of \(target)"
     let response = try await write("DELETE", target.hooks + [id.rawValue], HookBody?.none, operation: operation)
-    if response.status == 404 { return false }
+    if response.status == 404 {
+      // That is also how GitHub hides what the account may not manage.
+      if let obstacle = try await obstacle(toWebhookOf: target) { throw obstacle }
+      return false
+    }
     try accept(response, operation)
     return true
   }

@@ -32,13 +32,28 @@ extension WebhookUpkeep {
       do {
         webhook = try await look(webhook, id, target)
       } catch let error as IntegrationError where error.code == .notFound {
-        webhook.isGone(at: clock.now())
+        webhook = try await missed(webhook, on: target)
       } catch let error as IntegrationError {
         webhook.fail(error, at: clock.now(), status: .unknown)
       }
       webhooks[index] = try await keep(webhook)
     }
     return webhooks
+  }
+
+  /// Decides about a webhook that the service does not show: it is gone, or hidden from the account.
+  private func missed(_ webhook: Webhook, on target: WebhookTarget) async throws -> Webhook {
+    var webhook = webhook
+    do {
+      if let obstacle = try await registrar.obstacle(toWebhookOf: target) {
+        webhook.fail(obstacle, at: clock.now(), status: .unknown)
+      } else {
+        webhook.isGone(at: clock.now())
+      }
+    } catch let error as IntegrationError {
+      webhook.fail(error, at: clock.now(), status: .unknown)
+    }
+    return webhook
   }
 
   private func examined(_ old: Webhook, _ id: SourceID, on target: WebhookTarget) async throws -> Webhook {

@@ -128,9 +128,13 @@ extension Webhook {
     id = registered.id
     events = registered.events
     active = registered.active
+    registeredAt = registeredAt ?? now
+    if lastDeliveryAt != nil, !hasArrived {
+      let reason = "it is registered, and the newest delivery did not arrive; a ping shows whether the next one does"
+      return fail(reason, retryHelps: false, at: now, status: .unknown)
+    }
     status = .active
     (reason, retryHelps) = (nil, nil)
-    registeredAt = registeredAt ?? now
     checkedAt = now
   }
 }

@@ -68,6 +68,9 @@ public struct WebhookUpkeep: Sendable {
 }
 
 extension Webhook {
+  /// Whether the newest delivery was accepted.
+  var hasArrived: Bool { lastDeliveryStatus.map((200...299).contains) == true }
+
   /// Notes that something does not work.
   mutating func fail(_ reason: String, retryHelps: Bool, at now: Date, status: Status = .failed) {
     self.status = status

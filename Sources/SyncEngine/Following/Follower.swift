@@ -20,8 +20,8 @@ import Synchronization
 /// event names it. Coverage, findings and incident tools are not asked: no event of the code host tells of them. Certificates
 /// stay those of the last sync, because only a sync counts; each says until when it holds.
 ///
-/// Several followers may share a queue and a store, also with workers for other kinds of jobs, which are left to them. Events of
-/// other connections are put back after a pause, which uses up one of their attempts: have a follower for each connection.
+/// Several followers may share a queue and a store, also with workers for other kinds of jobs and followers of other connections,
+/// whose jobs are left to them.
 public final class Follower: Sendable {
   /// What was done, while it is done. Ends with ``run()``; a slow reader loses the oldest.
   public let handled: AsyncStream<HandledEvent>
@@ -94,7 +94,7 @@ public final class Follower: Sendable {
   @discardableResult
   public func followWaiting() async throws -> Int {
     let jobs = try await queue.claim(
-      limit: following.batch, lease: following.lease, worker: following.worker, kinds: [QueuedEvent.jobKind])
+      limit: following.batch, lease: following.lease, worker: following.worker, kinds: [QueuedEvent.jobKind(of: connection)])
     var events: [FollowedEvent] = []
     for job in jobs {
       if let event = try await opened(job) { events.append(FollowedEvent(job: job, event: event)) }
@@ -109,12 +109,10 @@ public final class Follower: Sendable {
     return jobs.count
   }
 
-  /// The event of a job that is ours; others go back.
+  /// The event of a job, if it can be read.
   private func opened(_ job: ClaimedJob) async throws -> HostEvent? {
     do {
-      if let queued = try QueuedEvent(job), queued.connection == connection { return queued.event }
-      try await give(
-        back: job, "the worker \"\(following.worker)\" follows the events of \(connection) only", after: .seconds(60))
+      return try QueuedEvent(job).event
     } catch is DecodingError {
       try await give(back: job, "the event cannot be read; another version of the program may have written it", after: nil)
     }

@@ -13,8 +13,8 @@ struct QueuedEvent: Codable, Sendable {
   var connection: ConnectionID
   var event: HostEvent
 
-  /// The kind of job that holds one.
-  static let jobKind = "follow-event"
+  /// The kind of job that holds one: each connection has its own, so that its followers claim nothing of others.
+  static func jobKind(of connection: ConnectionID) -> String { "follow-event/\(connection)" }
   /// How often it is tried: with the usual pauses for about an hour and a quarter.
   static let attempts = 20
 
@@ -25,14 +25,11 @@ struct QueuedEvent: Codable, Sendable {
 
   /// The job for the queue. Its key keeps a second copy of the same delivery out for as long as the first is not done.
   func job() throws -> NewJob {
-    NewJob(
-      kind: Self.jobKind, payload: try JSONEncoder().encode(self), key: "\(Self.jobKind)/\(connection)/\(event.delivery)",
-      maximumAttempts: Self.attempts)
+    let kind = Self.jobKind(of: connection)
+    return NewJob(
+      kind: kind, payload: try JSONEncoder().encode(self), key: "\(kind)/\(event.delivery)", maximumAttempts: Self.attempts)
   }
 
-  /// The event in a job, or `nil` for a job of another kind.
-  init?(_ job: ClaimedJob) throws {
-    guard job.kind == Self.jobKind else { return nil }
-    self = try JSONDecoder().decode(Self.self, from: job.payload)
-  }
+  /// The event in a job of this kind.
+  init(_ job: ClaimedJob) throws { self = try JSONDecoder().decode(Self.self, from: job.payload) }
 }

@@ -35,7 +35,9 @@ extension SyncEngine {
   }
 
   private func failure(of host: Connection) -> SyncError {
-    SyncError(description: "\(host.service): could not connect: \(host.message ?? "the credential was refused")")
+    let steps = (host.organizationAccess ?? []).compactMap { $0.remedy?.nextStep }
+    let reason = ([host.message ?? "the credential was refused"] + steps.prefix(1)).joined(separator: "; ")
+    return SyncError(description: "\(host.service): could not connect: \(reason)")
   }
 
   private func test(_ source: any ConnectionTestable) async throws -> Connection {

@@ -18,6 +18,7 @@ extension SyncEngine {
     let members = try await people
     let known = try await store.page(RecordQuery(Change.self, connection: connections.host, limit: 1))
     reportUnknownNames(found.repositories, connection: connections.host)
+    reportHidden(connections.codeHost)
     return SyncWorld(
       window: run.window, isResumed: run.isResumed, hasEarlierChanges: !known.records.isEmpty, earlier: earlier,
       connections: connections,
@@ -111,6 +112,19 @@ extension SyncEngine {
     for wanted in options.repositories where !found.contains(where: { SyncOptions.means(wanted, $0.name) }) {
       gaps.add(
         connection, "repository \(wanted)", why: "no repository of this name is visible; check the spelling and the credential")
+    }
+  }
+}
+
+extension SyncEngine {
+  /// Where everything was asked for, what the credential is not shown is missing.
+  private func reportHidden(_ host: Connection) {
+    guard options.repositories.isEmpty else { return }
+    for access in host.organizationAccess ?? [] where access.state == .granted {
+      guard let hidden = access.hiddenRepositories, hidden > 0, let all = access.allRepositories else { continue }
+      let remedy = access.remedy.map { "; \($0.nextStep)" } ?? ""
+      gaps.add(
+        host.id, "\(hidden) of \(all) repositories of \(access.name)", why: "the credential is not shown them\(remedy)")
     }
   }
 }

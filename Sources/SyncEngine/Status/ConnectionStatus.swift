@@ -67,7 +67,7 @@ extension ConnectionStatus {
     public var reason: String?
     /// Whether trying again may help without anybody changing something at the service.
     public var retryHelps: Bool?
-    /// When the service last delivered something.
+    /// When the service last delivered something that was accepted.
     public var lastDeliveryAt: Date?
 
     /// Makes a state.

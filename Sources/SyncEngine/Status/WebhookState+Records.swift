@@ -8,7 +8,7 @@ extension ConnectionStatus.WebhookState {
       webhooks.first { $0.status == .failed } ?? webhooks.first { $0.status == .unknown } ?? webhooks[0]
     self.init(
       health: Health(worst.status), reason: worst.reason, retryHelps: worst.retryHelps,
-      lastDeliveryAt: webhooks.compactMap(\.lastDeliveryAt).max())
+      lastDeliveryAt: webhooks.filter(\.hasArrived).compactMap(\.lastDeliveryAt).max())
   }
 }
 

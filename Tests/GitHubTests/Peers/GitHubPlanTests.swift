@@ -32,4 +32,15 @@ struct GitHubPlanTests {
     #expect(world.requests("graphql") == 4)
     #expect(report.isComplete)
   }
+
+  @Test func `what the token is not shown is missing`() async throws {
+    let world = try await GitHubWorld()
+    let engine = SyncEngine(
+      sources: SyncSources(codeHost: try world.gitHub("fine-grained-one-repository")), store: .inMemory,
+      options: SyncOptions(plansOnly: true), clock: ManualClock(startingAt: world.now), observer: world.observer)
+    let report = try await engine.run()
+    let gap = try #require(report.gaps.first)
+    #expect(gap.what.hasSuffix("repositories of acme") && gap.why.contains("give the token access to all repositories"))
+    #expect(!report.isComplete)
+  }
 }

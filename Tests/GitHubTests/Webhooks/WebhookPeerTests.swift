@@ -35,6 +35,18 @@ struct WebhookPeerTests {
     WebhookUpkeep(of: id, at: try world.gitHub(token), store: store, secrets: secrets, clock: SystemClock())
   }
 
+  @Test func `what the account may not see is neither gone nor removed`() async throws {
+    let world = try await fresh()
+    let (secrets, store) = (InMemorySecretStore(), InMemoryStore())
+    let webhook = try await upkeep(world, secrets: secrets, store: store).register(try url(world), on: target)
+    let member = try upkeep(world, "classic-member", secrets: secrets, store: store)
+    let reason = "an owner of acme must register the webhook; use an owner's token, or ask one"
+    let seen = try #require(try await member.check().first)
+    #expect(seen.status == .unknown && seen.reason == reason && seen.id == webhook.id && webhook.id != nil)
+    #expect(try await member.remove().first?.hasSuffix("at the service: \(reason).") == true)
+    #expect(try await world.gitHub().webhooks(of: target, after: nil).elements.map(\.id) == [webhook.id])
+  }
+
   struct Case: Sendable, CustomTestStringConvertible {
     var token: String
     var reason: String?

@@ -113,6 +113,7 @@ struct WebhookUpkeepTests {
       unreachable.reason
         == "the newest 2 deliveries failed: the receiver was not reached; mend the receiver, then deliver again what was missed")
     #expect(unreachable.lastDeliveryStatus == nil && unreachable.lastDeliveryAt == SmallWorld.now)
+    #expect(try await world.upkeep.retry().map(\.status) == [.unknown])
     world.host.receiverStatus = 204
     world.host.deliver("push")
     let well = try #require(try await world.upkeep.check().first)
@@ -126,6 +127,16 @@ struct WebhookUpkeepTests {
     let webhook = try #require(try await world.upkeep.check().first)
     #expect(webhook.status == .unknown && webhook.reason == "no answer arrived in time" && webhook.retryHelps == true)
     #expect(webhook.id == before.id)
+  }
+
+  @Test func `one that is hidden from the account is not taken for removed`() async throws {
+    let world = HookWorld()
+    let before = try await world.register()
+    world.fail(.list, .notFound, "it does not exist or hides itself")
+    world.host.organizationObstacle = IntegrationError(
+      .forbidden, service: .gitHub, operation: "look", reason: "an owner must do it")
+    let webhook = try #require(try await world.upkeep.check().first)
+    #expect(webhook.status == .unknown && webhook.reason == "an owner must do it" && webhook.id == before.id)
   }
 
   @Test(arguments: [200, nil, 500]) func `a ping shows whether deliveries arrive`(status: Int?) async throws {
