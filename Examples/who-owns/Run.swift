@@ -58,8 +58,7 @@ struct Run {
     }
     let paths = arguments.hasPaths ? batches.flatMap { batch in batch.indices.map(batch.lookup) } : nil
     return try arguments.questions.answers(
-      Subject(arguments.questions, rules: rules, paths: paths, contributions: contributions, changes: changes),
-      reader: reader)
+      Subject(arguments.questions, rules: rules, paths: paths, contributions: contributions, changes: changes))
   }
 
   /// Rules that do not count change every answer, so they are not left to --lint alone.

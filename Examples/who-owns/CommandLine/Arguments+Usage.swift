@@ -18,7 +18,7 @@ extension Arguments {
       --lint               what is wrong with the file
       --drift              rules whose owners do not make the commits
       --gaps               files without owners, those that change most first
-      --simulate OTHER     which files change owners when the file OTHER replaces the rules
+      --simulate OTHER     which files change owners when the file OTHER replaces the rules, in their dialect
       --repair             a patch that removes drift, dead rules and gaps, as a unified diff
 
       --days N             how far back commits count (90)
