@@ -7,6 +7,7 @@ extension Arguments.Questions {
   func answers(_ subject: Subject) throws -> [Answer] {
     var answers: [Answer] = []
     if lint { answers.append(.lint(subject)) }
+    if drift || gaps || repair { answers.append(.inferredAccounts(subject, isPatchAlone: !drift && !gaps)) }
     if drift, let found = subject.drift { answers.append(.drift(found)) }
     if gaps, let found = subject.gaps { answers.append(.gaps(found)) }
     if drift && gaps { answers.append(.health(subject)) }
