@@ -51,15 +51,14 @@ struct Run {
       try sink.write(listing.end)
     }
     let window = ContributionWindow(until: arguments.now ?? SystemClock().now(), days: Double(arguments.days))
-    var (contributions, changes) = (ContributionRecorder(window: window).contributions(), [Change]())
+    var history = History(none: window)
     if let clone, arguments.questions.needsHistory {
-      (contributions, changes) = try await HistoryInput(clone: clone, window: window)
-        .read(findsChanges: arguments.questions.simulate != nil)
+      history = try await HistoryInput(clone: clone, window: window)
+        .read(findsChanges: arguments.questions.simulate != nil, logins: rules.file.accounts)
     }
     let paths = arguments.hasPaths ? batches.flatMap { batch in batch.indices.map(batch.lookup) } : nil
     return try arguments.questions.answers(
-      Subject(arguments.questions, rules: rules, paths: paths, contributions: contributions, changes: changes),
-      reader: reader)
+      Subject(arguments.questions, rules: rules, paths: paths, history: history))
   }
 
   /// Rules that do not count change every answer, so they are not left to --lint alone.

@@ -16,6 +16,12 @@ public enum Owner: Sendable {
     }
   }
 
+  /// Makes an owner of an address as it stands on commits, or `nil` when no host takes it for one.
+  package init?(address: String) {
+    guard Self.isAddress(Array(address.utf8)[...]) else { return nil }
+    self = .email(address)
+  }
+
   /// The text in lower case: what two owners are compared by.
   public var folded: String { text.lowercased() }
 }

@@ -149,4 +149,33 @@ struct HostileTests {
     #expect(file.owners(of: "q." + String(repeating: "e", count: 4_000)).line == 2)
     #expect(file.owners(of: String(repeating: "x/", count: 50_000) + "y").line == nil)
   }
+
+  private static let slowToProve: [[String]] = [
+    (0..<2_000).map { "*\(10_000 + $0)*x*" },
+    (1...400).map { "*" + String(repeating: "a", count: $0) + "*" },
+    (0..<512).map { (spelling: Int) in (0..<9).map { spelling >> $0 & 1 == 0 ? "a" : "\\a" }.joined() },
+    (1...60).map { Array(repeating: "**/*a?*b*", count: $0).joined(separator: "/") },
+    (1...900).map { "/a/?*\($0)*x" },
+  ]
+
+  @Test(arguments: slowToProve.indices)
+  func `proofs about rules end when they have cost enough, and say so`(row: Int) throws {
+    let patterns = Self.slowToProve[row]
+    let file = CodeOwnersParser().parse(patterns.joined(separator: " @o\n") + " @o\n")
+    let (small, large) = (ProofBudget(steps: 40_000), ProofBudget(steps: 80_000))
+    let findings = RuleLint(file: file, usage: nil, budget: small).findings
+    // What was begun is paid for: one look-up more than there was.
+    #expect(small.isSpent && small.spent <= 80_000, "\(small.spent)")
+    let note = try #require(findings.last)
+    #expect(note.rule == .unprovenRules && findings.count { $0.rule == .unprovenRules } == 1)
+    let others = RuleLint(file: file, usage: nil, budget: large).findings.filter { $0.line < note.line }
+    #expect(others == findings.dropLast())
+  }
+
+  @Test func `a long file of plain rules costs a few steps a rule`() {
+    let file = CodeOwnersParser().parse((0..<3_000).map { "/folder/name\($0 % 2_500)/*.x @o\n" }.joined() + "*.y @o\n")
+    let budget = ProofBudget()
+    let findings = RuleLint(file: file, usage: nil, budget: budget).findings
+    #expect(findings.count == 500 && budget.spent <= 20 * file.rules.count, "\(budget.spent)")
+  }
 }

@@ -87,6 +87,7 @@ struct SharedVectorTests {
     #expect(wrong.isEmpty, "\(wrong.count) of \(expected.count), first \(wrong.prefix(5))")
     let paths = expected.map { String($0.prefix { $0 != "\t" }) }
     #expect(file.ruleIndices(ofSorted: paths) == paths.map { file.ruleIndex(for: $0) })
+    #expect(!CodeOwnersLint.findings(in: file).contains { $0.rule == .unprovenRules })
   }
 
   @Test func `the largest file decides about sorted paths as about single ones, and by rules that match`() async throws {

@@ -95,4 +95,17 @@ struct ContributionTests {
     await #expect(processExitsWith: .failure) { _ = ContributionWindow(until: Sample.now, days: 0) }
     await #expect(processExitsWith: .failure) { _ = ContributionWindow(until: Sample.now, halfLifeDays: -1) }
   }
+
+  @Test(arguments: [
+    ("Ann@example.org", "A. Lee", "ann"), ("a+b@x.org", "Ann", "ann"), ("ANN+git@x.org", "x", "ann"), ("ann@x.org", "ann", "ann"),
+    ("ann@x.org", "Ben", nil), ("annie@x.org", "Ann Lee", nil), ("x+ann@x.org", "x", nil), ("@x.org", "", nil),
+  ])
+  func `an address is an account's when it or the name says so, and nothing says another`(
+    address: String, name: String, account: String?
+  ) {
+    let commits = [Sample.commit(1, address, name: name, ["a"]), Sample.commit(2, "eve", email: "ben@x.org", ["a"])]
+    let accounts = Sample.contributions(commits).accounts(namedLike: ["ann", "ben"].map { Login(unchecked: $0) })
+    #expect(accounts.values.map(\.rawValue) == [account].compactMap(\.self))
+    #expect(accounts.keys.allSatisfy { $0 == address.lowercased() })
+  }
 }

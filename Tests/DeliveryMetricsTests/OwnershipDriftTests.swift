@@ -149,6 +149,8 @@ struct OwnershipDriftTests {
 
     let left = OwnerDirectory(accounts: [Login(unchecked: "ben"): .gone, Login(unchecked: "eve"): .write])
     #expect(Sample.drift("* @zoe", commits, left).events.first?.likely?.owners == [.user("@eve")])
+    let nameless = (0..<6).map { Sample.commit($0, $0 < 4 ? "Ben@Example.org" : "root@localhost", ["a"]) }
+    #expect(Sample.drift("* zoe@example.org", nameless).events.first?.likely?.owners == [.email("ben@example.org")])
     let nobody = (0..<9).map { Sample.commit($0, "p\($0)", ["a"]) }
     #expect(Sample.drift("* @zoe", nobody).events.first?.suggestion == nil)
   }

@@ -50,19 +50,23 @@ struct Clone {
   }
 
   /// Writes files and commits them.
-  func commit(_ files: [String: String], by author: String = "Ana", at time: String = "2026-11-10T12:00:00Z") async throws {
+  func commit(
+    _ files: [String: String], by author: String = "Ana", of address: String? = nil, at time: String = "2026-11-10T12:00:00Z"
+  ) async throws {
     for (name, text) in files {
       let url = folder.url.appendingPathComponent(name)
       try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(text.utf8).write(to: url)
     }
     try await git("add", "-A")
-    try await git("commit", "-q", "-m", "Work", author: author, at: time)
+    try await git("commit", "-q", "-m", "Work", author: author, of: address, at: time)
   }
 
   @discardableResult
-  func git(_ arguments: String..., author: String = "Ana", at time: String = "2026-11-10T12:00:00Z") async throws -> String {
-    let address = "7+\(author.lowercased())@users.noreply.github.com"
+  func git(
+    _ arguments: String..., author: String = "Ana", of address: String? = nil, at time: String = "2026-11-10T12:00:00Z"
+  ) async throws -> String {
+    let address = address ?? "7+\(author.lowercased())@users.noreply.github.com"
     let environment = [
       "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "GIT_CONFIG_GLOBAL": "/dev/null",
       "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_NAME": author, "GIT_AUTHOR_EMAIL": address, "GIT_COMMITTER_NAME": author,

@@ -14,6 +14,10 @@ struct WrongUsageTests {
     (["--now", "noon", "a"], "--now needs a time such as 2026-11-20T12:00:00Z, not \"noon\"."),
     (["--paths", "-", "a"], "Give paths as arguments or with --paths, not both."),
     (["--lint", "a"], "--lint, --drift, --gaps and --repair look at all files; leave the paths out."),
+    (
+      ["--git", ".", "--paths", "-", "--repair"],
+      "--lint, --drift, --gaps and --repair look at all files of the clone; leave --paths out."
+    ),
     (["--drift"], "--drift reads commits: add --git PATH with the path of a clone."),
     (["--simulate", "x"], "--simulate compares the owners of files: add --git PATH or --paths FILE."),
     (["--format", "tsv", "--lint"], "--format tsv is for owners of paths only; take text or json for the rest."),

@@ -18,8 +18,11 @@ extension Arguments {
       --lint               what is wrong with the file
       --drift              rules whose owners do not make the commits
       --gaps               files without owners, those that change most first
-      --simulate OTHER     which files change owners when the file OTHER replaces the rules
+      --simulate OTHER     which files change owners when the file OTHER replaces the rules, in their dialect
       --repair             a patch that removes drift, dead rules and gaps, as a unified diff
+
+    An address of commits counts as an account of the file when its part before the @, without what
+    follows a +, or the author's name is that login; of other addresses it is not known whose they are.
 
       --days N             how far back commits count (90)
       --now TIME           the moment to look from, ISO 8601 (now)

@@ -78,6 +78,9 @@ struct Arguments {
     guard paths.isEmpty || !questions.isAboutAllFiles else {
       throw UsageError("--lint, --drift, --gaps and --repair look at all files; leave the paths out.")
     }
+    guard pathSource == nil || clone == nil || !questions.isAboutAllFiles else {
+      throw UsageError("--lint, --drift, --gaps and --repair look at all files of the clone; leave --paths out.")
+    }
     guard format != .tsv || questions.isEmpty && !explains else {
       throw UsageError("--format tsv is for owners of paths only; take text or json for the rest.")
     }

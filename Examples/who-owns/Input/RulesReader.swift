@@ -44,17 +44,26 @@ struct RulesReader {
     }
   }
 
-  /// Reads another file with the same dialect, if one was chosen.
+  /// Reads a file that would replace the rules, and so is in their dialect, wherever it lies by now.
   ///
   /// - Throws: ``ProgramError``.
-  func readOther(_ path: String) throws -> CodeOwnersFile { try parse(path, in: nil, try Self.bytes(of: path)).file }
+  static func readOther(_ path: String, in dialect: CodeOwnersParser.Dialect) throws -> CodeOwnersFile {
+    CodeOwnersParser(dialect: dialect).parse(bytes: try bytes(of: path))
+  }
 
-  private static func bytes(of path: String) throws -> [UInt8] { try InputFile(path: path).all(limit: maximumBytes + 1) }
+  private static func bytes(of path: String) throws -> [UInt8] {
+    let bytes = try InputFile(path: path).all(limit: maximumBytes + 1)
+    try refuseTooLarge(bytes, path)
+    return bytes
+  }
+
+  private static func refuseTooLarge(_ bytes: [UInt8], _ path: String) throws(ProgramError) {
+    guard bytes.count > maximumBytes else { return }
+    throw ProgramError("\(path) has more than \(maximumBytes) bytes; no host loads such a file. Name a CODEOWNERS file.")
+  }
 
   private func parse(_ path: String, in repositoryPath: String?, _ bytes: [UInt8]) throws -> LoadedRules {
-    guard bytes.count <= Self.maximumBytes else {
-      throw ProgramError("\(path) has more than \(Self.maximumBytes) bytes; no host loads such a file. Name a CODEOWNERS file.")
-    }
+    try Self.refuseTooLarge(bytes, path)
     let dialect = dialect ?? .detected(path: path, bytes: bytes)
     return LoadedRules(path: path, repositoryPath: repositoryPath, file: CodeOwnersParser(dialect: dialect).parse(bytes: bytes))
   }

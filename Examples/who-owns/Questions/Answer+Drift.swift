@@ -22,6 +22,19 @@ extension Answer {
   }
 }
 
+extension Answer {
+  /// Whose accounts were told by names alone; in text nothing where nobody's were, or where a patch is all that is wanted.
+  static func inferredAccounts(_ subject: Subject, isPatchAlone: Bool) -> Answer {
+    let accounts = subject.history.inferred.sorted { $0.key < $1.key }
+    let heading = "accounts: \(accounts.count) told by addresses or names that are logins of the file"
+    let lines = accounts.map { "\($0.key): @\($0.value)" }
+    let json = JSONValue.list(accounts.map { .object([("email", .text($0.key)), ("login", .text($0.value.rawValue))]) })
+    if !accounts.isEmpty, isPatchAlone { Messages.print("who-owns: \(heading): \(lines.joined(separator: ", "))") }
+    if accounts.isEmpty || isPatchAlone { return Answer(name: "inferredAccounts", text: [], json: json) }
+    return Answer(name: "inferredAccounts", heading: heading, lines: lines, json: json)
+  }
+}
+
 extension JSONValue {
   fileprivate init(_ event: DriftEvent) {
     self = .object([

@@ -3,16 +3,17 @@ import KoalrCore
 extension Answer {
   /// A patch, and nothing else, so that it can be applied as it comes; what it leaves is said on standard error.
   static func repair(_ subject: Subject) -> Answer {
-    let suggestions =
-      (subject.drift?.events.compactMap(\.suggestion) ?? []) + (subject.gaps?.unowned.compactMap(\.suggestion) ?? [])
-    let repair = CodeOwnersRepair(of: subject.rules.file, paths: subject.paths ?? [], suggestions: suggestions)
+    let faults = Fault.all(subject)
+    let repair = CodeOwnersRepair(
+      of: subject.rules.file, paths: subject.paths ?? [], suggestions: faults.compactMap(\.suggestion))
     let diff = repair.diff(path: subject.rules.path)
-    for unmet in repair.unmet { Messages.print("who-owns: not repaired: \(unmet.reason)") }
+    let unmet = Fault.left(faults, by: repair)
+    for sentence in unmet { Messages.print("who-owns: not repaired: \(sentence)") }
     return Answer(
       name: "repair", text: diff.bytes,
       json: .object([
         ("patch", .text(diff.text)), ("changedRules", .number(repair.effect.rules.count)),
-        ("paths", .list(repair.effect.paths.map(JSONValue.text))), ("unmet", .list(repair.unmet.map { .text($0.reason) })),
+        ("paths", .list(repair.effect.paths.map(JSONValue.text))), ("unmet", .list(unmet.map(JSONValue.text))),
       ]))
   }
 

@@ -5,7 +5,7 @@ extension Answer {
   static func simulation(_ subject: Subject, of other: CodeOwnersFile) -> Answer {
     let comparison = OwnershipComparison(from: subject.rules.file, to: other, paths: subject.paths ?? [])
     let simulation = OwnershipSimulation(
-      from: subject.rules.file, to: other, changes: subject.changes.compactMap { ReviewedChange($0) },
+      from: subject.rules.file, to: other, changes: subject.history.changes.compactMap { ReviewedChange($0) },
       directory: subject.directory)
     let loads = simulation.owners.filter { $0.before != $0.after }
     return Answer(

@@ -4,13 +4,17 @@ extension Arguments.Questions {
   /// Answers what was asked, in the order of the usage.
   ///
   /// - Throws: ``ProgramError``.
-  func answers(_ subject: Subject, reader: RulesReader) throws -> [Answer] {
+  func answers(_ subject: Subject) throws -> [Answer] {
     var answers: [Answer] = []
     if lint { answers.append(.lint(subject)) }
+    if drift || gaps || repair { answers.append(.inferredAccounts(subject, isPatchAlone: !drift && !gaps)) }
     if drift, let found = subject.drift { answers.append(.drift(found)) }
     if gaps, let found = subject.gaps { answers.append(.gaps(found)) }
     if drift && gaps { answers.append(.health(subject)) }
-    if let simulate { answers.append(.simulation(subject, of: try reader.readOther(simulate))) }
+    if let simulate {
+      let other = try RulesReader.readOther(simulate, in: subject.rules.file.dialect)
+      answers.append(.simulation(subject, of: other))
+    }
     if repair { answers.append(.repair(subject)) }
     return answers
   }

@@ -23,6 +23,8 @@ extension CodeOwnersFinding {
     public static let duplicatePattern = Self(rawValue: "duplicate-pattern")
     /// A rule that never decides, because others always do.
     public static let shadowedRule = Self(rawValue: "shadowed-rule")
+    /// Rules that were not compared with others, because the file would take too long.
+    public static let unprovenRules = Self(rawValue: "unproven-rules")
     /// A rule that matches no file.
     public static let deadRule = Self(rawValue: "dead-rule")
     /// A file that the host does not look at.

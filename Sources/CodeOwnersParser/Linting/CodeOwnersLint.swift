@@ -13,7 +13,9 @@ public import KoalrDomain
 public enum CodeOwnersLint {
   /// Returns what there is to mend, by line and column.
   ///
-  /// Costs the file, a look-up for each path, and all matches of each path when there are rules that decide about none.
+  /// Costs the file, a look-up for each path, and all matches of each path when there are rules that decide about none. Proofs about
+  /// rules have a budget, counted in steps, that ordinary files of any size stay below; where it is spent, a note says from which
+  /// rule on nothing was proven (``CodeOwnersFinding/Rule/unprovenRules``).
   ///
   /// - Parameters:
   ///   - file: The file to look through.

@@ -19,6 +19,8 @@ struct CoverProof<Symbol> {
   let any: Symbol
   /// Whether one symbol of the outer row fits everything that one of the inner row fits.
   let covers: (_ outer: Symbol, _ inner: Symbol) -> Bool
+  /// Pays for every place that a situation goes on from.
+  let budget: ProofBudget
 
   func holds(_ outer: [CoverStep<Symbol>], over inner: [CoverStep<Symbol>]) -> Bool {
     guard outer.count <= Self.maximumLength, inner.count <= Self.maximumLength else { return false }
@@ -31,7 +33,8 @@ struct CoverProof<Symbol> {
     reach(0, opened(1, outer))
     while let (place, reached) = situations.popLast() {
       left -= 1
-      guard reached != 0, left > 0 else { return false }
+      budget.charge(outer.count)
+      guard reached != 0, left > 0, !budget.isSpent else { return false }
       guard place < inner.count else {
         if reached & (1 << outer.count) == 0 { return false }
         continue

@@ -42,16 +42,17 @@ struct PatternRow {
   }
 
   /// Whether it provably matches all that another one matches.
-  func covers(_ other: Self) -> Bool {
-    CoverProof<Segment>(any: .any, covers: Self.covers).holds(steps, over: other.steps)
+  func covers(_ other: Self, _ budget: ProofBudget) -> Bool {
+    let proof = CoverProof<Segment>(any: .any, covers: { Self.covers($0, $1, budget) }, budget: budget)
+    return proof.holds(steps, over: other.steps)
   }
 
-  private static func covers(_ outer: Segment, _ inner: Segment) -> Bool {
+  private static func covers(_ outer: Segment, _ inner: Segment, _ budget: ProofBudget) -> Bool {
     switch (outer, inner) {
     case (.any, _): true
     case (.shape, .any): false
     case (.shape(let outer), .shape(let inner)):
-      CoverProof<Character>(any: .any, covers: covers).holds(outer, over: inner)
+      CoverProof<Character>(any: .any, covers: covers, budget: budget).holds(outer, over: inner)
     }
   }
 

@@ -5,14 +5,14 @@ struct RuleLint {
   private var told: Set<Int> = []
   private(set) var findings: [CodeOwnersFinding] = []
 
-  init(file: CodeOwnersFile, usage: RuleUsage?) {
+  init(file: CodeOwnersFile, usage: RuleUsage?, budget: ProofBudget = ProofBudget()) {
     self.file = file
     rules = Array(file.rules)
     // The parser says so itself.
     let silent = Set(file.diagnostics.filter { $0.kind == .neverMatches }.map(\.line))
     told = Set(rules.indices.filter { silent.contains(rules[$0].line) })
     tellDuplicates()
-    tellShadowed()
+    tellShadowed(budget)
     if let usage { tell(usage) }
   }
 
@@ -36,16 +36,28 @@ struct RuleLint {
     }
   }
 
-  private mutating func tellShadowed() {
-    let proof = ShadowProof(file: file)
+  private mutating func tellShadowed(_ budget: ProofBudget) {
+    let proof = ShadowProof(file: file, budget: budget)
     for index in rules.indices where !told.contains(index) {
-      guard let other = proof.cover(of: rules[index]) else { continue }
+      guard let other = proof.cover(of: rules[index]) else {
+        if budget.isSpent { return tellUnproven(from: index) }
+        continue
+      }
       let what =
         other.isExclusion ? "leaves out everything that it matches" : "matches everything that it matches, and counts instead"
       tell(
         index, .shadowedRule, "line \(other.line) \"\(other.pattern)\" \(what)",
         other.isExclusion ? "remove one of them" : "remove the line, or put it behind line \(other.line)")
     }
+  }
+
+  /// No other finding is lost with it, so it does not count as the one that is told of its rule.
+  private mutating func tellUnproven(from index: Int) {
+    findings.append(
+      finding(
+        index, .unprovenRules, .note,
+        "too many rules may match the same paths, so that from here on none was compared with the others",
+        "write fewer patterns that begin and end with an asterisk"))
   }
 
   private mutating func tell(_ usage: RuleUsage) {
@@ -60,10 +72,14 @@ struct RuleLint {
   }
 
   private mutating func tell(_ index: Int, _ rule: CodeOwnersFinding.Rule, _ message: String, _ advice: String) {
-    guard told.insert(index).inserted else { return }
+    if told.insert(index).inserted { findings.append(finding(index, rule, .warning, message, advice)) }
+  }
+
+  private func finding(
+    _ index: Int, _ rule: CodeOwnersFinding.Rule, _ severity: CodeOwnersFinding.Severity, _ message: String, _ advice: String
+  ) -> CodeOwnersFinding {
     let line = rules[index].line
     let column = RuleWords.pattern(of: rules[index], in: file.lineBytes(line)).lowerBound + 1
-    findings.append(
-      CodeOwnersFinding(rule: rule, severity: .warning, line: line, column: column, message: message, advice: advice))
+    return CodeOwnersFinding(rule: rule, severity: severity, line: line, column: column, message: message, advice: advice)
   }
 }

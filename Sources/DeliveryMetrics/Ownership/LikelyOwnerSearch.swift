@@ -4,8 +4,8 @@ import KoalrDomain
 /// Looks for owners among the people who do the work.
 ///
 /// A team that the file names, whose members did half of it or more, comes before persons, because teams outlast them: the one that
-/// did most, and of equals the smallest. Else up to three accounts that each did a fifth. Nobody is named who is known to have
-/// left or to have no write access.
+/// did most, and of equals the smallest. Else up to three people who each did a fifth, by their accounts, or by their addresses where no
+/// account is known: hosts take both. Nobody is named who is known to have left or to have no write access.
 struct LikelyOwnerSearch {
   /// The part of the work that a team needs.
   static let teamShare = 0.5
@@ -47,12 +47,15 @@ struct LikelyOwnerSearch {
   }
 
   private func persons(of work: WorkTally) -> LikelyOwners? {
-    let able = work.top(work.parts.count, of: people).filter { part in
-      part.share >= Self.personShare && part.author.login.map { !directory.access(of: $0).isBarred } == true
-    }.prefix(Self.maximumPersons)
+    let able = work.top(work.parts.count, of: people).filter { $0.share >= Self.personShare }
+      .compactMap { part in owner(part.author).map { (owner: $0, share: part.share) } }.prefix(Self.maximumPersons)
     guard !able.isEmpty else { return nil }
-    return LikelyOwners(
-      owners: able.compactMap { $0.author.login.map { .user("@\($0)") } }, share: able.reduce(0) { $0 + $1.share })
+    return LikelyOwners(owners: able.map(\.owner), share: able.reduce(0) { $0 + $1.share })
+  }
+
+  private func owner(_ author: CommitAuthor) -> Owner? {
+    guard let login = author.login else { return Owner(address: author.email) }
+    return directory.access(of: login).isBarred ? nil : .user("@\(login)")
   }
 
   private static func teams(of file: CodeOwnersFile?) -> [Owner] {
