@@ -20,15 +20,7 @@ public struct StampedRecord<Record: StoredRecord>: Sendable {
 
   /// Takes over those parts of another value that are not older than what is here.
   public mutating func merge(_ other: Record) {
-    for part in other.parts {
-      if let index = stamps.firstIndex(where: { $0.name == part.name }) {
-        guard part.isNotOlder(than: stamps[index]) else { continue }
-        stamps[index] = part
-      } else {
-        stamps.append(part)
-      }
-      value.take(part.name, from: other)
-    }
+    for part in stamps.takeOver(other.parts) { value.take(part, from: other) }
   }
 
   /// Whether a deletion at `version` removes it: not when the record is newer.
@@ -54,5 +46,18 @@ extension RecordPart {
 }
 
 extension [RecordPart] {
+  /// Takes over the stamps of those parts of another value that are not older than what is here. Returns which they are.
+  package mutating func takeOver(_ others: [RecordPart]) -> [RecordPart.Name] {
+    others.compactMap { part in
+      if let index = firstIndex(where: { $0.name == part.name }) {
+        guard part.isNotOlder(than: self[index]) else { return nil }
+        self[index] = part
+      } else {
+        append(part)
+      }
+      return part.name
+    }
+  }
+
   fileprivate var wholeVersion: Date? { first { $0.name == .whole }?.version }
 }

@@ -36,6 +36,11 @@ public protocol Store: Sendable {
   /// Returns how many records a query has over all its pages.
   func count<Record: StoredRecord>(_ query: RecordQuery<Record>) async throws -> Int
 
+  /// Returns how many files the records of a query name together, over all its pages.
+  ///
+  /// By default it reads page by page. A store that keeps records as bytes has no need to.
+  func countFiles<Record: FileHolding>(of query: RecordQuery<Record>) async throws -> Int
+
   /// Removes everything that came through a connection for good: its records of every kind, and its tombstones.
   ///
   /// - Returns: how many records were removed.

@@ -9,17 +9,13 @@ public struct StoreSummary: Sendable {
 
   /// Counts the records of every kind, and the files of changes and commits.
   ///
-  /// Files are part of their records, so this reads all changes and commits once: the memory of one page, and time in proportion to
-  /// the store.
+  /// Files are part of their records, so this goes over all changes and commits once: the memory of one page, and time in
+  /// proportion to the store.
   public func counts() async throws -> StoreCounts {
     var counts = StoreCounts()
     for kind in ExportedKind.all { counts[kind.kind.rawValue] = try await kind.count(store) }
-    try await store.forEachPage(RecordQuery(Change.self)) { page in
-      for held in page { counts[StoreCounts.changeFile] += held.value.files?.count ?? 0 }
-    }
-    try await store.forEachPage(RecordQuery(Commit.self)) { page in
-      for held in page { counts[StoreCounts.commitFile] += held.value.files?.count ?? 0 }
-    }
+    counts[StoreCounts.changeFile] = try await store.countFiles(of: RecordQuery(Change.self))
+    counts[StoreCounts.commitFile] = try await store.countFiles(of: RecordQuery(Commit.self))
     return counts
   }
 }

@@ -141,7 +141,7 @@ struct MaintenanceTests {
     #expect(Set(RecordChecker.types.map { $0.kind }) == Set(RetentionRule.all.map(\.kind)))
   }
 
-  @Test(arguments: ["TABLE job", "TABLE secret", "INDEX record_by_id", "INDEX record_by_time"])
+  @Test(arguments: ["TABLE job", "TABLE secret", "INDEX record_by_id", "INDEX record_by_repository"])
   func `a missing table or index is a problem`(part: String) async throws {
     let database = try await SQLiteDatabase(at: folder.newFile())
     try await database.store.write(batch(0, size: 2))

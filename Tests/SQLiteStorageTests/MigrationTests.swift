@@ -111,7 +111,7 @@ struct MigrationTests {
 
 /// Files of the versions before the present one, as SQL that was written down when they were the present one.
 enum OldFile {
-  static let versions = [Schema.version - 2, Schema.version - 1]
+  static let versions = Array(1..<Schema.version)
   static let issues = [Make.issue("I_1", at: 1), Make.issue("I_2", repository: "R_2", at: 2, title: "cafe\u{301}")]
   static let change = Make.change("P", at: 3, files: ["a", "b"])
   static let team = Team(

@@ -109,14 +109,28 @@ struct SQLiteStoreTests {
   @Test(arguments: [false, true], [false, true])
   func `every way of reading goes along one index and sorts nothing`(inRepository: Bool, ofConnection: Bool) async throws {
     let database = try await SQLiteDatabase(at: folder.newFile())
+    try await database.writer.run("order") { try TimeIndex($0).make() }
     var statements = [false, true].map {
       RecordSQL.page(inRepository: inRepository, ofConnection: ofConnection, newestFirst: $0)
     }
-    statements.append(RecordSQL.count(inRepository: inRepository, ofConnection: ofConnection))
+    statements += RecordSQL.Columns.allCases.map {
+      RecordSQL.whole($0, inRepository: inRepository, ofConnection: ofConnection, inWindow: true)
+    }
     let index = inRepository ? "record_by_repository (kind=? AND repository=? AND" : "record_by_time (kind=? AND"
     for sql in statements {
       let plan = try await database.writer.run("explain") { try $0.plan(sql) }
       #expect(plan.count == 1 && plan[0].contains(index), "\(sql): \(plan)")
+    }
+  }
+
+  @Test(arguments: [false, true], [false, true])
+  func `what needs no order needs no index by time`(inRepository: Bool, ofConnection: Bool) async throws {
+    let database = try await SQLiteDatabase(at: folder.newFile())
+    let index = inRepository ? "record_by_repository (kind=? AND repository=?)" : "record_by_id (kind=?)"
+    for columns in RecordSQL.Columns.allCases {
+      let sql = RecordSQL.whole(columns, inRepository: inRepository, ofConnection: ofConnection, inWindow: false)
+      let plan = try await database.writer.run("explain") { try $0.plan(sql) }
+      #expect(plan.count == 1 && plan[0].hasSuffix(index), "\(sql): \(plan)")
     }
   }
 
@@ -127,7 +141,7 @@ struct SQLiteStoreTests {
     (RecordSQL.set, "SEARCH record USING COVERING INDEX record_by_id (kind=? AND connection=?)"),
     (RecordSQL.repositorySet, "SEARCH record USING COVERING INDEX record_by_repository (kind=? AND repository=?)"),
     (RecordSQL.forgetRecords, "SEARCH record USING INDEX record_by_id (kind=? AND connection=?)"),
-    (RecordSQL.nextRecordKind, "SEARCH record USING COVERING INDEX record_by_time (kind>?)"),
+    (RecordSQL.nextRecordKind, "SEARCH record USING COVERING INDEX record_by_id (kind>?)"),
     (RecordSQL.anyTombstone, "SEARCH tombstone USING PRIMARY KEY (kind=? AND connection=?)"),
     (RecordSQL.nextTombstoneKind, "SEARCH tombstone USING PRIMARY KEY (kind>?)"),
     (RecordSQL.updateInPlace, "SEARCH record USING INTEGER PRIMARY KEY (rowid=?)"),

@@ -178,4 +178,9 @@ final class BrokenStore: Store {
     let count = try await store.count(query)
     return flaw == .countsAreTrue ? min(count, query.limit) : count
   }
+
+  func countFiles<Record: FileHolding>(of query: RecordQuery<Record>) async throws -> Int {
+    if flaw == .filesAreCounted { return try await page(query).records.compactMap(\.value.files?.count).reduce(0, +) }
+    return try await store.countFiles(of: query)
+  }
 }

@@ -21,6 +21,8 @@ public final class SQLiteDatabase: Sendable {
   let writer: SQLiteWorker
   private let readers: [SQLiteWorker]
   private let nextReader = Atomic(0)
+  /// Whether the index by time was seen.
+  let hasTimeIndex = Atomic(false)
 
   /// How many reads run at once.
   static let readerCount = 4

@@ -12,7 +12,7 @@ enum Schema {
   static var version: Int { migrations.count }
 
   /// What leads from each version to the next; the first one starts from an empty file.
-  static let migrations = [records, jobs, secrets]
+  static let migrations = [records, jobs, secrets, timesOnDemand]
 
   /// Version 1: records and tombstones.
   ///
@@ -57,6 +57,9 @@ enum Schema {
       connection TEXT NOT NULL, name TEXT NOT NULL, sealed TEXT NOT NULL, PRIMARY KEY (connection, name)
     ) WITHOUT ROWID;
     """
+
+  /// Version 4: the index by time is made when it is first asked for, see ``TimeIndex``.
+  private static let timesOnDemand = "DROP INDEX record_by_time"
 
   /// Brings a database to the present version, each step in a transaction of its own: one that fails leaves the version before it.
   static func migrate(_ connection: SQLiteConnection, file: String, steps migrations: [String] = migrations) throws {

@@ -5,7 +5,7 @@ import KoalrStorage
 /// Applies a batch within a transaction.
 ///
 /// What usually happens is cheap: a new record costs one statement, a replay compares bytes, a record of one part is overwritten
-/// unread. Only values that share a record are decoded and merged.
+/// unread. Only values that share a record are merged, those of changes without decoding them.
 struct BatchWriter {
   private let connection: SQLiteConnection
   private let owner: String
@@ -13,6 +13,8 @@ struct BatchWriter {
   private let insert: SQLiteStatement
   /// For each kind whether the connection has tombstones; most never do.
   private var hasTombstones: [String: Bool] = [:]
+  /// Whether the last record was there already. What follows it likely is too, and is looked up before it is inserted in vain.
+  private var meetsRows = false
 
   init(_ connection: SQLiteConnection, owner: ConnectionID) throws {
     self.connection = connection
@@ -34,26 +36,29 @@ struct BatchWriter {
 
   private mutating func upsert(_ new: EncodedRecord) throws {
     guard try passesTombstone(new) else { return }
+    if meetsRows, try update(new, new.record) { return }
     try insert
       .text(new.kind).text(owner).text(new.id).text(new.repository).real(new.time).real(new.version).blob(new.stamps)
       .blob(new.body).run()
-    guard connection.changes == 0 else { return }
-    try update(new, new.record)
+    meetsRows = connection.changes == 0
+    if meetsRows { _ = try update(new, new.record) }
   }
 
-  private func update<Record: StoredRecord>(_ new: EncodedRecord, _ record: Record) throws {
+  /// Returns whether there is such a record.
+  private func update<Record: StoredRecord>(_ new: EncodedRecord, _ record: Record) throws -> Bool {
     let row = try connection.prepared(RecordSQL.stored).text(new.kind).text(owner).text(new.id)
     defer { row.begin() }
-    guard try row.step() else { return }
+    guard try row.step() else { return false }
     let stored = try StoredRow(row, of: new)
     if stored.stamps == nil, new.stamps == nil, Record.isReplacedWhole {
-      guard new.parts[0].isNotOlder(than: RecordPart(.whole, version: stored.version)) else { return }
+      guard new.parts[0].isNotOlder(than: RecordPart(.whole, version: stored.version)) else { return true }
       if try !stored.has(new) { try write(new, over: stored) }
     } else {
-      guard try !stored.has(new), new.parts.contains(where: stored.takes) else { return }
-      let merged = try stored.merged(with: record)
+      guard try !stored.has(new), new.parts.contains(where: stored.takes) else { return true }
+      let merged = try stored.merged(with: record, encodedAs: new)
       if try !stored.has(merged) { try write(merged, over: stored) }
     }
+    return true
   }
 
   private func write(_ new: EncodedRecord, over stored: StoredRow) throws {

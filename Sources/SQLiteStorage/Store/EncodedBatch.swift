@@ -69,6 +69,13 @@ package struct EncodedRecord: Sendable {
     }
   }
 
+  /// Makes what is stored in the place of `new` when some of its parts are not taken.
+  init(_ new: EncodedRecord, repository: String?, time: Double, parts: [RecordPart], body: [UInt8]) {
+    (record, kind, id) = (new.record, new.kind, new.id)
+    (self.repository, self.time, self.parts, self.body) = (repository, time, parts, body)
+    stamps = StampCoder.encode(parts)
+  }
+
   /// The version of the part `whole`.
   package var version: Double? { parts.first { $0.name == .whole }?.version?.timeIntervalSinceReferenceDate }
 }

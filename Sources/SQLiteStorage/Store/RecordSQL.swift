@@ -43,9 +43,20 @@ package enum RecordSQL {
       + " AND (time, connection, id) \(bounds) ORDER BY time\(order), connection\(order), id\(order) LIMIT ?"
   }
 
-  static func count(inRepository: Bool, ofConnection: Bool) -> String {
-    "SELECT count(*) FROM record WHERE kind = ?\(filter(inRepository, ofConnection)) AND time >= ? AND time < ?"
+  /// What a query has over all its pages, in no order.
+  static func whole(_ columns: Columns, inRepository: Bool, ofConnection: Bool, inWindow: Bool) -> String {
+    let window = inWindow ? " AND time >= ? AND time < ?" : ""
+    return "SELECT \(columns.rawValue) FROM record WHERE kind = ?\(filter(inRepository, ofConnection))\(window)"
   }
+
+  /// What a statement over a whole query gives.
+  enum Columns: String, CaseIterable {
+    case count = "count(*)"
+    case bodies = "id, body"
+  }
+
+  /// Counts no further than a limit.
+  static let countUpTo = "SELECT count(*) FROM (SELECT 1 FROM record WHERE kind = ? LIMIT ?)"
 
   private static func filter(_ inRepository: Bool, _ ofConnection: Bool) -> String {
     // The sign keeps the connection out of the choice of an index: as a constant it would make SQLite sort what is in order already.

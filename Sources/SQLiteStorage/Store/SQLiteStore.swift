@@ -47,13 +47,15 @@ extension SQLiteStore {
   }
 
   public func page<Record: StoredRecord>(_ query: RecordQuery<Record>) async throws -> RecordPage<Record> {
-    try await database.reader.run("read \(Record.kind) records") { try StoreReader($0).page(query) }
+    try await database.orderByTime(for: query)
+    return try await database.reader.run("read \(Record.kind) records") { try StoreReader($0).page(query) }
   }
 
   public func all<each Record: StoredRecord>(
     of queries: repeat RecordQuery<each Record>
   ) async throws -> (repeat [each Record]) {
     try Task.checkCancellation()
+    repeat try await database.orderByTime(for: each queries)
     return try await database.reader.run("read \(Self.kinds(repeat (each Record).self)) records") { connection in
       let reader = StoreReader(connection)
       return try connection.snapshot { (repeat try reader.all(each queries)) }
@@ -67,7 +69,15 @@ extension SQLiteStore {
   }
 
   public func count<Record: StoredRecord>(_ query: RecordQuery<Record>) async throws -> Int {
-    try await database.reader.run("count \(Record.kind) records") { try StoreReader($0).count(query) }
+    if query.times != nil { try await database.orderByTime(for: query) }
+    return try await database.reader.run("count \(Record.kind) records") { try StoreReader($0).count(query) }
+  }
+
+  public func countFiles<Record: FileHolding>(of query: RecordQuery<Record>) async throws -> Int {
+    if query.times != nil { try await database.orderByTime(for: query) }
+    return try await database.reader.run("count the files of \(Record.kind) records") {
+      try StoreReader($0).countFiles(of: query)
+    }
   }
 
   @discardableResult

@@ -48,11 +48,33 @@ struct StoreReader {
   }
 
   func count<Record: StoredRecord>(_ query: RecordQuery<Record>) throws -> Int {
-    let sql = RecordSQL.count(inRepository: query.repository != nil, ofConnection: query.connection != nil)
-    let (lower, upper) = query.window
-    let row = try bindFilter(query, sql).real(lower).real(upper)
+    let row = try bindWhole(query, .count)
     defer { row.begin() }
     return try row.step() ? row.integer(0) : 0
+  }
+
+  /// Counts the files without reading what else the records hold.
+  func countFiles<Record: FileHolding>(of query: RecordQuery<Record>) throws -> Int {
+    let rows = try bindWhole(query, .bodies)
+    defer { rows.begin() }
+    var count = 0
+    while try rows.step() {
+      count += try rows.withBytes(1) { bytes throws(StoreError) in
+        if let count = RecordCoder.elementCount(of: "files", in: bytes) { return count }
+        return try Record(storedAs: bytes, id: rows.text(0), during: "read").files?.count ?? 0
+      }
+    }
+    return count
+  }
+
+  private func bindWhole<Record: StoredRecord>(
+    _ query: RecordQuery<Record>, _ columns: RecordSQL.Columns
+  ) throws -> SQLiteStatement {
+    let sql = RecordSQL.whole(
+      columns, inRepository: query.repository != nil, ofConnection: query.connection != nil, inWindow: query.times != nil)
+    let rows = try bindFilter(query, sql)
+    if query.times != nil { rows.real(query.window.lower).real(query.window.upper) }
+    return rows
   }
 
   private func bindPage<Record: StoredRecord>(_ query: RecordQuery<Record>, limit: Int) throws -> SQLiteStatement {

@@ -50,13 +50,28 @@ struct StoredRow {
   }
 
   /// Returns what is to be stored once the parts of a new value are taken over.
-  func merged<Record: StoredRecord>(with record: Record) throws -> EncodedRecord {
+  func merged<Record: StoredRecord>(with record: Record, encodedAs new: EncodedRecord) throws -> EncodedRecord {
+    if let spliced = spliced(with: new, as: Record.self) { return spliced }
     let value = try row.withBytes(5) { bytes throws(StoreError) in
       try Record(storedAs: bytes, id: id, during: "update")
     }
     var stamped = StampedRecord(value: value, stamps: parts)
     stamped.merge(record)
     return try EncodedRecord(stamped.value, parts: stamped.stamps)
+  }
+
+  private func spliced<Record: StoredRecord>(with new: EncodedRecord, as type: Record.Type) -> EncodedRecord? {
+    guard let type = type as? any SplicedRecord.Type else { return nil }
+    var stamps = parts
+    let taken = stamps.takeOver(new.parts)
+    let body = row.withBytes(5) { stored in
+      new.body.withUnsafeBytes { type.splice(stored, taking: taken, from: $0) }
+    }
+    guard let body else { return nil }
+    let isMoved = taken.contains(.whole)
+    return EncodedRecord(
+      new, repository: isMoved ? new.repository : row.optionalText(1), time: isMoved ? new.time : row.real(2), parts: stamps,
+      body: body)
   }
 }
 

@@ -83,17 +83,6 @@ extension StoreChecks {
     try require(try await store.ids(timed), is: ["some"], "A window over all times, which leaves out what has none")
   }
 
-  static func countsAreTrue(_ store: any Store) async throws {
-    try require(try await store.count(RecordQuery(Issue.self)), is: 0, "The count of an empty store")
-    try await store.write(batch { batch in for number in 0..<25 { batch.upsert(issue("I_\(number)", at: number)) } })
-    let position = try await store.page(RecordQuery(Issue.self, limit: 10)).next
-    try require(
-      try await store.count(RecordQuery(Issue.self, after: position, limit: 10)), is: 25, "The count, limit and position aside")
-    try require(try await store.count(RecordQuery(Issue.self, times: time(5)..<time(9))), is: 4, "The count of a window")
-    try await store.upsert(issue("I_0", at: 30))
-    try require(try await store.count(RecordQuery(Issue.self)), is: 25, "The count after an update")
-  }
-
   static func questionsTogether(_ store: any Store) async throws {
     try await store.write(batch { batch in for number in 0..<25 { batch.upsert(issue("I_\(number)", at: number)) } })
     try await store.upsert(coverage("C", at: 1))

@@ -42,6 +42,7 @@ public struct StoreContract: Sendable {
     case positionsStayValid = "A position stays valid while records are written and deleted: the next page begins behind it."
     case filtersHold = "A query reads its repository, connection and half-open window of time, and nothing else."
     case countsAreTrue = "A count is the number of records over all pages."
+    case filesAreCounted = "A count of files is that of the records over all pages, whether their files are known or not."
     case questionsTogether = "Several queries at once bring what each brings alone, over all its pages."
     case movesAreSeen = "A record whose time or repository changed is found where it is now and nowhere else."
     case readersSeeWholeBatches = "Writers at the same time lose nothing, and readers never see half a batch."
@@ -83,6 +84,7 @@ public struct StoreContract: Sendable {
       case .positionsStayValid: try await StoreChecks.positionsStayValid(store)
       case .filtersHold: try await StoreChecks.filtersHold(store)
       case .countsAreTrue: try await StoreChecks.countsAreTrue(store)
+      case .filesAreCounted: try await StoreChecks.filesAreCounted(store)
       case .questionsTogether: try await StoreChecks.questionsTogether(store)
       case .movesAreSeen: try await StoreChecks.movesAreSeen(store)
       case .readersSeeWholeBatches: try await StoreChecks.readersSeeWholeBatches(store)
