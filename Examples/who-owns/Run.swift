@@ -10,7 +10,8 @@ struct Run {
   init(arguments: Arguments) {
     self.arguments = arguments
     clone = arguments.clone.map { LocalGitRepository(path: $0) }
-    reader = RulesReader(place: arguments.rules, dialect: arguments.dialect)
+    reader = RulesReader(
+      place: arguments.rules, dialect: arguments.dialect, allowsMissing: !arguments.questions.needsFile)
   }
 
   /// Writes the answer to standard output.
@@ -74,7 +75,8 @@ extension LoadedRules {
   /// The beginning of the JSON object, without its end.
   fileprivate var jsonBeginning: [UInt8] {
     let value = JSONValue.object([
-      ("path", .text(path)), ("dialect", .text("\(file.dialect)".lowercased())), ("rules", .number(file.rules.count)),
+      ("path", .optional(isMissing ? nil : path)), ("dialect", .text("\(file.dialect)".lowercased())),
+      ("rules", .number(file.rules.count)),
       ("skippedLines", .number(file.diagnostics.count { $0.effect == .lineSkipped })),
     ])
     return Array("{\"format\":1,\"file\":".utf8) + value.bytes

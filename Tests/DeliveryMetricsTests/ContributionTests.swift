@@ -41,6 +41,16 @@ struct ContributionTests {
     #expect(recorder.contributions(directory: directory).commitCount == 1)
   }
 
+  @Test(arguments: [
+    Sample.commit(1, "Renovate-Bot", ["a"]), Sample.commit(1, "deps@example.org", name: "renovate-bot", ["a"]),
+    Sample.commit(1, "noreply@github.com", name: "GitHub", ["a"]),
+  ])
+  func `programs that many use are no contributors, though their names do not say so`(_ commit: Commit) {
+    #expect(Sample.contributions([commit, Sample.commit(2, "ann", ["a"])]).commitCount == 1)
+    // An account of its own is what it says, whatever the name.
+    #expect(Sample.contributions([Sample.commit(1, "ann", name: "renovate-bot", ["a"])]).commitCount == 1)
+  }
+
   @Test func `an account and its addresses are one person, and an address is of the account that used it most`() {
     let commits = [
       Sample.commit(1, "ann", day: -3, email: "shared@example.org", ["a"]),

@@ -71,15 +71,37 @@ struct CloneTests {
     #expect(outcome.standardOutput.contains("→ @writers: 1 file\n    README.md\n"), "\(outcome.standardOutput)")
   }
 
-  @Test func `nothing is found in a clone without the file, and the places are named`() async throws {
-    let clone = try await Clone(["a": "1"])
-    let outcome = try await WhoOwnsProgram.run("--git", clone.path)
-    #expect(outcome.exitCode == 2)
-    #expect(
-      outcome.standardError == """
-        who-owns: There is no CODEOWNERS in the newest commit of \(clone.path). Looked for .github/CODEOWNERS, CODEOWNERS, \
-        docs/CODEOWNERS, .gitlab/CODEOWNERS, .bitbucket/CODEOWNERS. Name one with --file.
+  private static func absence(_ clone: Clone) -> String {
+    """
+    who-owns: There is no CODEOWNERS in the newest commit of \(clone.path). Looked for .github/CODEOWNERS, CODEOWNERS, \
+    docs/CODEOWNERS, .gitlab/CODEOWNERS, .bitbucket/CODEOWNERS.
+    """
+  }
 
-        """)
+  @Test func `in a clone without the file nobody owns anything, and the places are named`() async throws {
+    let clone = try await Clone(["a": "1", "lib/b": "1"])
+    let list = try await WhoOwnsProgram.run("--git", clone.path, "--format", "tsv")
+    #expect(list.standardOutput == "a\t\nlib/b\t\n" && list.exitCode == 0)
+    #expect(list.standardError == "\(Self.absence(clone)) So nobody owns anything.\n")
+    let gaps = try await WhoOwnsProgram.run("--git", clone.path, "--gaps", "--json", "--now", Self.now)
+    #expect(gaps.exitCode == 1)
+    #expect(gaps.standardOutput.hasPrefix(#"{"format":1,"file":{"path":null,"dialect":"github","rules":0,"#))
+    #expect(gaps.standardOutput.contains(#""files":{"owned":0,"unowned":2,"ownerless":0}"#))
+  }
+
+  @Test func `a repair of a clone without the file makes it`() async throws {
+    let clone = try await Clone(["lib/a": "1", "lib/b": "1"])
+    let repair = try await WhoOwnsProgram.shell(
+      #""$0" --git "$1" --repair --now 2026-11-20T12:00:00Z | git -C "$1" apply && cat "$1/.github/CODEOWNERS""#, in: clone.path)
+    #expect(repair.standardOutput == "* @ana\n", "\(repair.standardOutput)\(repair.standardError)")
+  }
+
+  @Test(arguments: ["--lint", "--simulate"])
+  func `what is about the text of the file needs one`(option: String) async throws {
+    let clone = try await Clone(["a": "1"])
+    let outcome = try await WhoOwnsProgram.shell(
+      #""$0" --git "$1" \#(option)\#(option == "--lint" ? "" : " /dev/null")"#, in: clone.path)
+    #expect(outcome.exitCode == 2)
+    #expect(outcome.standardError == "\(Self.absence(clone)) Name one with --file.\n")
   }
 }

@@ -33,6 +33,8 @@ struct Arguments {
     var isEmpty: Bool { !lint && !drift && !gaps && !repair && simulate == nil }
     /// Whether an answer is made from all files, so that a few of them would be misleading.
     var isAboutAllFiles: Bool { lint || drift || gaps || repair }
+    /// Whether an answer is about the text of the file, so that there must be one.
+    var needsFile: Bool { lint || simulate != nil }
     var needsHistory: Bool { drift || gaps || repair || simulate != nil }
   }
 

@@ -9,6 +9,8 @@ struct LoadedRules {
   /// Its path in the repository, as far as that is known.
   var repositoryPath: String?
   var file: CodeOwnersFile
+  /// Whether there is no file, so that nobody owns anything; then the path is where one belongs.
+  var isMissing = false
 }
 
 /// Finds and reads the rules.
@@ -16,6 +18,8 @@ struct RulesReader {
   var place: Arguments.Rules
   /// `nil` when the file shows it.
   var dialect: CodeOwnersParser.Dialect?
+  /// Whether a clone without the file is answered as one with an empty file.
+  var allowsMissing: Bool
 
   /// No host loads a larger file.
   static let maximumBytes = 33_554_432
@@ -36,7 +40,11 @@ struct RulesReader {
       if let found = try await clone?.file(at: locations, limit: Self.maximumBytes + 1) {
         return try parse(found.path, in: found.path, found.bytes)
       }
-      throw nothing(in: "the newest commit of \(path)")
+      let commit = "the newest commit of \(path)"
+      guard allowsMissing, let place = locations.first else { throw nothing(in: commit) }
+      Messages.print("who-owns: \(absence(in: commit)) So nobody owns anything.")
+      let empty = CodeOwnersParser(dialect: dialect ?? .gitHub).parse(bytes: [])
+      return LoadedRules(path: place, repositoryPath: nil, file: empty, isMissing: true)
     case .folder:
       let found = locations.first { FileManager.default.fileExists(atPath: $0) }
       if let found { return try parse(found, in: found, try Self.bytes(of: found)) }
@@ -69,6 +77,10 @@ struct RulesReader {
   }
 
   private func nothing(in place: String) -> ProgramError {
-    ProgramError("There is no CODEOWNERS in \(place). Looked for \(locations.joined(separator: ", ")). Name one with --file.")
+    ProgramError("\(absence(in: place)) Name one with --file.")
+  }
+
+  private func absence(in place: String) -> String {
+    "There is no CODEOWNERS in \(place). Looked for \(locations.joined(separator: ", "))."
   }
 }

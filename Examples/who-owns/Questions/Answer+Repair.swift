@@ -6,7 +6,7 @@ extension Answer {
     let faults = Fault.all(subject)
     let repair = CodeOwnersRepair(
       of: subject.rules.file, paths: subject.paths ?? [], suggestions: faults.compactMap(\.suggestion))
-    let diff = repair.diff(path: subject.rules.path)
+    let diff = repair.diff(path: subject.rules.path, isNew: subject.rules.isMissing)
     let unmet = Fault.left(faults, by: repair)
     for sentence in unmet { Messages.print("who-owns: not repaired: \(sentence)") }
     return Answer(

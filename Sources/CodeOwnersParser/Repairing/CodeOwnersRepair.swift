@@ -40,5 +40,9 @@ public struct CodeOwnersRepair: Sendable {
   }
 
   /// Returns the change as a patch of a file at a place in the repository; empty when nothing changes.
-  public func diff(path: String) -> UnifiedDiff { UnifiedDiff(script, path: path) }
+  ///
+  /// - Parameters:
+  ///   - path: Where the file lies.
+  ///   - isNew: Whether the repository has no such file yet.
+  public func diff(path: String, isNew: Bool = false) -> UnifiedDiff { UnifiedDiff(script, path: path, isNew: isNew) }
 }

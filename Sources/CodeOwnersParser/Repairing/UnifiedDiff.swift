@@ -10,11 +10,12 @@ public struct UnifiedDiff: Hashable, Sendable {
   /// The diff as text; bytes that are not UTF-8 become U+FFFD.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 
-  init(_ script: LineScript, path: String) {
+  init(_ script: LineScript, path: String, isNew: Bool = false) {
     var bytes: [UInt8] = []
     for hunk in Self.hunks(script.steps) { bytes += hunk }
     let names = ["a/", "b/"].map { Self.quoted($0 + path) }
-    let head = "diff --git \(names[0]) \(names[1])\n--- \(names[0])\n+++ \(names[1])\n"
+    let old = isNew ? "new file mode 100644\n--- /dev/null" : "--- \(names[0])"
+    let head = "diff --git \(names[0]) \(names[1])\n\(old)\n+++ \(names[1])\n"
     self.bytes = bytes.isEmpty ? [] : Array(head.utf8) + bytes
   }
 

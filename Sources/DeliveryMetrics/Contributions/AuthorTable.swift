@@ -36,7 +36,7 @@ struct AuthorTable: Sendable {
   /// Whether commits with this signature are a program's; `login` is the account behind it.
   func isAutomatic(_ signature: Signature, login: Login?) -> Bool {
     if login?.isBot ?? signature.name.hasSuffix(Login.botSuffix) { return true }
-    return login.map { automation.contains($0.folded) } == true || automation.contains(signature.email.lowercased())
+    return automation.contains(login?.folded ?? signature.name.lowercased()) || automation.contains(signature.email.lowercased())
   }
 
   /// The account behind each address: the directory's, else the one that used it most.

@@ -15,6 +15,12 @@ public struct ContributionRecorder: Sendable {
   public static let maximumTouches = 20_000_000
   /// How many paths are told apart; further ones are left out and counted.
   public static let maximumPaths = 2_000_000
+  /// Accounts and addresses of widespread programs whose names do not end in `[bot]`: what GitHub commits in nobody's name, its
+  /// actions, Renovate and Snyk.
+  public static let commonAutomation: Set = [
+    "renovate-bot", "snyk-bot", "noreply@github.com", "actions@github.com", "bot@renovateapp.com",
+    "renovate@whitesourcesoftware.com",
+  ]
 
   /// The time whose commits count.
   public let window: ContributionWindow
@@ -35,8 +41,9 @@ public struct ContributionRecorder: Sendable {
   ///
   /// - Parameters:
   ///   - window: The time whose commits count.
-  ///   - automation: Accounts and addresses of programs whose names do not end in `[bot]`.
-  public init(window: ContributionWindow, automation: Set<String> = []) {
+  ///   - automation: Accounts and addresses of programs whose names do not end in `[bot]`. Where no account is known, an author
+  ///     who is called like one of the accounts is one, too. A set of one's own stands in place of ``commonAutomation``.
+  public init(window: ContributionWindow, automation: Set<String> = commonAutomation) {
     self.window = window
     authors = AuthorTable(automation: automation)
   }
