@@ -15,10 +15,11 @@ public import KoalrStorage
 /// }
 /// ```
 ///
-/// A check reads what syncs stored: the newest CODEOWNERS, the commits and merged changes of the window, deployments, teams. It finds
-/// drift in both meanings, gaps and health, and stores an `OwnershipReport` for the day and an `OwnershipEvent` for each finding that
-/// is not open yet; those that are gone it resolves. What the file's lint and the host find wrong it returns. Rules have changed when they are not those of the last check before the newest
-/// time of the schedule, so a second run before the next time finds the same, and stores nothing twice.
+/// A check reads what syncs stored: the newest CODEOWNERS, the commits and merged changes of the window, deployments, teams. It
+/// finds drift in both meanings, gaps and health, and stores an `OwnershipReport` for the day and an `OwnershipEvent` for each
+/// finding that is not open yet; those that are gone it resolves. What the file's lint and the host find wrong it returns. Rules
+/// have changed when they are not those of the last check before the newest time of the schedule, so a second run before the next
+/// time finds the same, and stores nothing twice.
 ///
 /// It starts nothing of its own: the host calls it, by ``schedule`` or when it likes. However many times of the schedule passed while
 /// the host was down, the next ``runIfDue()`` makes up for them once.

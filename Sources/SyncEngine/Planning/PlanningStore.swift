@@ -39,6 +39,8 @@ actor PlanningStore: Store {
 
   /// Copies the marks of earlier runs, once.
   private func copyMarks() async throws {
+    // A task of its own: as a child of whoever asks first it would be cancelled with them, and leave the others half of the marks.
+    // Everybody who asks waits for its end.
     let task = copying ?? Task { try await marks.copyMarks(from: base) }
     copying = task
     try await task.value

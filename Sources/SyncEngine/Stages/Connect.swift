@@ -35,8 +35,8 @@ extension SyncEngine {
   }
 
   private func failure(of host: Connection) -> SyncError {
-    let steps = (host.organizationAccess ?? []).compactMap { $0.remedy?.nextStep }
-    let reason = ([host.message ?? "the credential was refused"] + steps.prefix(1)).joined(separator: "; ")
+    let page = (host.organizationAccess ?? []).lazy.compactMap { $0.remedy?.page }.first
+    let reason = (host.message ?? "the credential was refused") + (page.map { "; see \($0)" } ?? "")
     return SyncError(description: "\(host.service): could not connect: \(reason)")
   }
 
