@@ -51,6 +51,22 @@ struct ByteBlockTests {
     }
   }
 
+  @Test(arguments: 0..<8) func `bytes of a kind are found in every range`(seed: UInt64) {
+    for text in Self.texts(seed: seed) {
+      var places: [Int] = []
+      text.span.bytes.forEachPlace({ $0.places(of: 0x61).union($0.places(of: .slash)) }) { places.append($0) }
+      #expect(places == text.indices.filter { text[$0] == 0x61 || text[$0] == .slash })
+      for start in text.indices {
+        let range = start..<min(start + 40, text.count)
+        #expect(
+          text.span.bytes.firstPlace(in: range) { $0.places(of: .slash) } == range.first { text[$0] == .slash }
+            ?? range.upperBound)
+        let other = text.span.bytes.firstPlace(in: range) { $0.places(of: 0x62).others }
+        #expect(other == range.first { text[$0] != 0x62 } ?? range.upperBound)
+      }
+    }
+  }
+
   @Test func `a word up to a place has zeros for what lies before the beginning`() {
     let text = Array("abcdefghijkl".utf8)
     for end in 0...text.count {

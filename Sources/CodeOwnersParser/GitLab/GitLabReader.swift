@@ -63,7 +63,7 @@ struct GitLabReader {
     guard range.count <= CodeOwnersParser.maximumPatternBytes else { return add(.patternTooLong(range), .lineSkipped) }
     let whole = GitLabPattern(bytes[range])
     whole.read(into: &pattern)
-    if notesOwners, pattern.segments.contains(.impossible) { note(.neverMatchesAtGitLab(start)) }
+    if notesOwners, pattern.isImpossible { note(.neverMatchesAtGitLab(start)) }
     if sections.terms == nil { beginUnnamed() }
     let words = isExclusion ? range.upperBound..<range.upperBound : range.upperBound..<content.upperBound
     let owners = ownerList(in: words, notes: notesOwners)
@@ -88,9 +88,10 @@ struct GitLabReader {
 
   /// Returns the number of a rule's list of owners.
   private mutating func ownerList(in range: Range<Int>, notes: Bool) -> Int32 {
-    if let known = contents.table.ownerLists.find(range, in: bytes) { return known }
+    let text = contents.table.ownerLists.text(range, of: bytes)
+    if let known = contents.table.ownerLists.find(text, in: bytes) { return known }
     let (owners, malformed) = owners(in: range)
-    guard let first = malformed.first else { return contents.table.ownerLists.insert(owners, range, in: bytes) }
+    guard let first = malformed.first else { return contents.table.ownerLists.insert(owners, text, in: bytes) }
     // What is wrong with it is said each time.
     if notes { note(.malformedOwner(bytes[first], in: malformed.map { bytes[$0] })) }
     return contents.table.ownerLists.insert(owners)

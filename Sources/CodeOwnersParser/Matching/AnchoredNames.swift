@@ -12,7 +12,7 @@ struct AnchoredNames: Sendable {
 
   /// Where such a node stands, and what its ancestors say.
   struct Place: BitwiseCopyable, Sendable {
-    /// Where its names begin in `texts`, joined by slashes, and how many bytes they have.
+    /// Where its names begin among all names, joined by slashes, and how many bytes they have.
     var start: Int32 = -1
     var count: Int32 = 0
     /// How many names they are; -1 for a node that is not in the table.
@@ -27,7 +27,8 @@ struct AnchoredNames: Sendable {
   let slots: Frozen<EdgeSlot>
   /// By node.
   let places: Frozen<Place>
-  let texts: Frozen<UInt8>
+  /// Those of the matcher, which frees them.
+  private let names: Frozen<UInt8>
   private let shift: UInt64
 
   /// Returns the node that seems to have the names with a hash, or 0, and whether more names lead on from it.
@@ -47,42 +48,46 @@ struct AnchoredNames: Sendable {
   /// Whether a node has exactly the names that a path begins with.
   @inline(__always)
   func isPath(_ path: RawSpan, to end: Int, _ place: Place) -> Bool {
-    Int(place.count) == end && path.equals(from: 0, texts, from: Int(place.start), count: end)
+    Int(place.count) == end && path.equals(from: 0, names, from: Int(place.start), count: end)
   }
 
   func deallocate() {
     slots.deallocate()
     places.deallocate()
-    texts.deallocate()
   }
 }
 
 extension AnchoredNames {
   /// Makes the table; `nil` for a file that does without.
-  init?(_ nodes: [PatternNode], _ names: [UInt8], seed: UInt64) {
+  init?(_ nodes: [PatternNode], _ names: [UInt8], _ frozenNames: Frozen<UInt8>, seed: UInt64) {
     guard nodes.count <= Self.maximumNodes else { return nil }
     var places: [Place] = []
     places.reserveCapacity(nodes.count)
     for index in nodes.indices { places.append(Place(index, nodes, places)) }
     // Where most of the patterns float, the walk would decide after all.
     guard places.count(where: { $0.depth >= 0 }) * Self.nodesPerAnchored >= nodes.count else { return nil }
-    let texts = places.addTexts(nodes, names)
     let bits = 64 - (nodes.count * 2).leadingZeroBitCount
+    self.seed = seed
+    slots = Frozen(Self.slots(nodes, places, names, seed: seed, bits: bits))
+    self.places = Frozen(places)
+    self.names = frozenNames
+    shift = UInt64(64 - bits)
+  }
+
+  private static func slots(
+    _ nodes: [PatternNode], _ places: [Place], _ names: [UInt8], seed: UInt64, bits: Int
+  ) -> [EdgeSlot] {
     var slots = Array(repeating: EdgeSlot(), count: 1 << bits)
     var hashes = Array(repeating: PrefixHash(seed: seed), count: nodes.count)
     for index in nodes.indices where places[index].depth > 0 {
+      let (start, count) = (Int(places[index].start), Int(places[index].count))
       var hash = hashes[Int(nodes[index].parent)]
-      let start = Int(places[index].start)
-      for byte in texts[start + hash.count..<start + Int(places[index].count)] { hash.add(byte) }
+      let value = hash.advance(to: count, of: names.span.bytes.extracting(start..<start + count))
       hashes[index] = hash
       let child = Int32(index) | (nodes[index].lengths == 0 ? 0 : Self.hasMore)
-      slots.add(EdgeSlot(tag: UInt32(truncatingIfNeeded: hash.value), child: child), at: Int(hash.value >> (64 - bits)))
+      slots.add(EdgeSlot(tag: UInt32(truncatingIfNeeded: value), child: child), at: Int(value >> (64 - bits)))
     }
-    self.seed = seed
-    self.slots = Frozen(slots)
-    self.places = Frozen(places)
-    self.texts = Frozen(texts)
-    shift = UInt64(64 - bits)
+    return slots
   }
 }
 
@@ -96,31 +101,11 @@ extension AnchoredNames.Place {
       let parent = places[Int(node.parent)]
       depth = parent.depth + 1
       count = parent.count + (depth > 1 ? 1 : 0) + Int32(node.nameCount)
+      start = Int32(node.nameRange.upperBound) - count
       above = max(parent.above, nodes[Int(node.parent)].below)
       fork = parent.fork
     }
     if depth >= 0, node.isFork { fork = Int32(index) }
-  }
-}
-
-extension [AnchoredNames.Place] {
-  /// Writes the names of nodes down. A node whose names another one goes on with shares them, so that all are no longer than the file.
-  fileprivate mutating func addTexts(_ nodes: [PatternNode], _ names: [UInt8]) -> [UInt8] {
-    let ends = indices.filter { self[$0].depth > 0 && nodes[$0].lengths == 0 }
-    var texts = [UInt8](repeating: .slash, count: ends.reduce(0) { $0 + Int(self[$1].count) })
-    var start = 0
-    for end in ends {
-      var node = end
-      while node > 0 {
-        self[node].start = Int32(start)
-        let name = nodes[node].nameRange
-        let first = start + Int(self[node].count) - name.count
-        for offset in 0..<name.count { texts[first + offset] = names[name.lowerBound + offset] }
-        node = Int(nodes[node].parent)
-      }
-      start += Int(self[end].count)
-    }
-    return texts
   }
 }
 

@@ -10,6 +10,14 @@ struct ByteBlock {
   @inline(__always)
   init(_ path: RawSpan, at place: Int) { bytes = path.unsafeLoadUnaligned(fromByteOffset: place, as: SIMD16<UInt8>.self) }
 
+  /// Takes the bytes from a place on, up to sixteen, and zeros for those that are missing.
+  @inline(never)
+  init(endOf path: RawSpan, from place: Int) {
+    let (middle, end) = (min(place &+ 8, path.byteCount), path.byteCount)
+    let words = SIMD2(path.word(from: place, to: middle).littleEndian, path.word(from: middle, to: end).littleEndian)
+    bytes = unsafeBitCast(words, to: SIMD16<UInt8>.self)
+  }
+
   /// Where a byte is.
   @inline(__always)
   func places(of byte: UInt8) -> Places {
@@ -42,6 +50,13 @@ struct ByteBlock {
 
     @inline(__always)
     func intersection(_ other: Self) -> Self { Self(words: words & other.words) }
+
+    var others: Self {
+      @inline(__always) get { Self(words: ~words) }
+    }
+
+    @inline(__always)
+    func union(_ other: Self) -> Self { Self(words: words | other.words) }
   }
 }
 

@@ -44,10 +44,12 @@ private func edgeKey(_ node: Int32, _ hash: UInt64) -> UInt64 {
 }
 
 extension EdgeTable where Slots == [EdgeSlot] {
-  init() {
+  /// Makes an empty table with room for a number of edges, and more when it must.
+  init(room: Int) {
     seed = UInt64(bitPattern: Int64(Hasher().finalize()))
-    slots = Array(repeating: EdgeSlot(), count: 256)
-    shift = 64 - 8
+    let bits = 64 - max(room * 2 - 1, 255).leadingZeroBitCount
+    slots = Array(repeating: EdgeSlot(), count: 1 << bits)
+    shift = UInt64(64 - bits)
   }
 
   /// Adds an edge that is not there yet. `count` is the number of edges with it.

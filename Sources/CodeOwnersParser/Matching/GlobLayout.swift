@@ -28,9 +28,8 @@ struct GlobLayout {
   }
 
   /// Adds the globs of a node and returns the number of their group.
-  mutating func add(_ globs: [(child: Int32, best: Int32, tokens: Range<Int>)]) -> Int32 {
-    let edges = globs.map { edge($0.child, $0.best, $0.tokens) }
-    if edges.count == 1 { return add(edges) }
+  mutating func add(_ globs: [GlobTableBuilder.Glob]) -> Int32 {
+    let edges = globs.map { edge($0) }
     let byPrefix = sharers(edges, \.prefix, isSuffix: false)
     let bySuffix = sharers(edges, \.suffix, isSuffix: true)
     var group = GlobTable.Group()
@@ -43,15 +42,18 @@ struct GlobLayout {
     return close(group)
   }
 
-  /// The group of a single glob, which most are.
-  private mutating func add(_ edge: [GlobTable.Edge]) -> Int32 {
+  /// Adds the only glob of a node, which most are, and returns the number of its group.
+  mutating func add(_ glob: GlobTableBuilder.Glob) -> Int32 {
+    let edge = edge(glob)
     var group = GlobTable.Group()
-    if edge[0].prefix > 0 {
-      group.prefixes = addAffixes(edge, isSuffix: false)
-    } else if edge[0].suffix > 0 {
-      group.suffixes = addAffixes(edge, isSuffix: true)
+    let range = GlobTable.IndexRange(start: Int32(edges.count), end: Int32(edges.count + 1))
+    edges.append(edge)
+    if edge.prefix > 0 {
+      group.prefixes = add(affix(edge, false), range)
+    } else if edge.suffix > 0 {
+      group.suffixes = add(affix(edge, true), range)
     } else {
-      group.others = addEdges(edge)
+      group.others = range
     }
     return close(group)
   }
@@ -59,11 +61,11 @@ struct GlobLayout {
   /// Adds a group once its globs are laid out.
   private mutating func close(_ open: GlobTable.Group) -> Int32 {
     var group = open
-    for affix in affixes[group.prefixes.range] { group.firstPairs |= firstPair(affix) }
-    if let shortest = affixes[group.suffixes.range].map(\.count).min() {
-      group.leastLast = Int32(shortest)
-      group.lastMask = .max << (64 - 8 * UInt64(min(shortest, 8)))
-      for affix in affixes[group.suffixes.range] { group.lastBits |= GlobTable.Group.wordBits(lastWord(affix) & group.lastMask) }
+    for place in group.prefixes.range { group.firstPairs |= firstPair(affixes[place]) }
+    for place in group.suffixes.range { group.leastLast = min(group.leastLast, Int32(affixes[place].count)) }
+    if !group.suffixes.range.isEmpty { group.lastMask = .max << (64 - 8 * UInt64(min(group.leastLast, 8))) }
+    for place in group.suffixes.range {
+      group.lastBits |= GlobTable.Group.wordBits(lastWord(affixes[place]) & group.lastMask)
     }
     groups.append(group)
     return Int32(groups.count - 1)
@@ -78,24 +80,32 @@ struct GlobLayout {
     bytes.span.bytes.extracting(Int(affix.start)..<Int(affix.start + affix.count)).word(to: Int(affix.count))
   }
 
-  private mutating func edge(_ child: Int32, _ best: Int32, _ range: Range<Int>) -> GlobTable.Edge {
-    let tokens = tokens[range]
-    let prefix = tokens.prefix { $0.byte != nil }
-    let suffix = tokens.suffix(from: (tokens.lastIndex { $0.byte == nil } ?? range.lowerBound) + 1)
-    let core = tokens[prefix.endIndex..<suffix.startIndex]
-    // What stands between the outer runs; nothing where one run is all.
-    let middle = core.dropFirst().dropLast()
-    let isSimple =
-      core.first == .run && core.last == .run && middle.count <= Self.longestMiddle && middle.allSatisfy { $0.byte != nil }
+  private mutating func edge(_ glob: GlobTableBuilder.Glob) -> GlobTable.Edge {
+    let range = glob.tokens
+    let first = range.first { tokens[$0].byte == nil } ?? range.upperBound
+    let last = range.last { tokens[$0].byte == nil } ?? first
+    let (prefix, suffix) = (range.lowerBound..<first, min(last + 1, range.upperBound)..<range.upperBound)
     let literal = UInt32(bytes.count)
-    bytes += prefix.lazy.compactMap(\.byte)
-    bytes += suffix.lazy.compactMap(\.byte)
-    if isSimple { bytes += middle.lazy.compactMap(\.byte) }
+    addBytes(prefix)
+    addBytes(suffix)
+    let middle = simpleMiddle(prefix.upperBound..<suffix.lowerBound)
+    if let middle { addBytes(middle) }
     return GlobTable.Edge(
-      child: child, best: best,
+      child: glob.child, best: glob.best,
       tokens: GlobTable.IndexRange(start: Int32(range.lowerBound), end: Int32(range.upperBound)), literal: literal,
-      prefix: UInt16(prefix.count), suffix: UInt16(suffix.count), middle: isSimple ? UInt16(middle.count) : 0,
-      minimum: UInt16(tokens.count { $0 != .run }), isSimple: isSimple)
+      prefix: UInt16(prefix.count), suffix: UInt16(suffix.count), middle: UInt16(middle?.count ?? 0),
+      minimum: UInt16(range.count { tokens[$0] != .run }), isSimple: middle != nil)
+  }
+
+  /// The bytes between the outer runs, none where one run is all; `nil` when something else stands there.
+  private func simpleMiddle(_ core: Range<Int>) -> Range<Int>? {
+    guard let first = core.first, let last = core.last, tokens[first] == .run, tokens[last] == .run else { return nil }
+    let middle = first + 1..<max(first + 1, last)
+    return middle.count <= Self.longestMiddle && middle.allSatisfy { tokens[$0].byte != nil } ? middle : nil
+  }
+
+  private mutating func addBytes(_ range: Range<Int>) {
+    for place in range { if let byte = tokens[place].byte { bytes.append(byte) } }
   }
 
   /// For each glob, how many begin, or end, with the same bytes.
@@ -123,13 +133,19 @@ struct GlobLayout {
       // What this one begins, or ends, with was added before it, and nothing else stands between them.
       while let last = open.last, !contains(bytes, affixes[last], isSuffix) { open.removeLast() }
       open.append(affixes.count)
-      affixes.append(
-        GlobTable.Affix(
-          start: UInt32(bytes.startIndex), count: UInt32(bytes.count), parent: Int32(open.dropLast().last ?? -1),
-          edges: addEdges(Array(order[place..<end]))))
+      add(bytes, addEdges(Array(order[place..<end])), parent: Int32(open.dropLast().last ?? -1))
       place = end
     }
     return GlobTable.IndexRange(start: first, end: Int32(affixes.count))
+  }
+
+  @discardableResult
+  private mutating func add(
+    _ bytes: ArraySlice<UInt8>, _ edges: GlobTable.IndexRange, parent: Int32 = -1
+  ) -> GlobTable.IndexRange {
+    affixes.append(
+      GlobTable.Affix(start: UInt32(bytes.startIndex), count: UInt32(bytes.count), parent: parent, edges: edges))
+    return GlobTable.IndexRange(start: Int32(affixes.count - 1), end: Int32(affixes.count))
   }
 
   private func isBefore(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>, _ isSuffix: Bool) -> Bool {

@@ -6,6 +6,13 @@ struct GlobTableBuilder: Sendable {
     var tokens: Range<Int>
   }
 
+  /// A glob with the node it leads to and the last rule there or below.
+  struct Glob {
+    var child: Int32
+    var best: Int32
+    var tokens: Range<Int>
+  }
+
   private let seed: UInt64
   private var edges: [Edge] = []
   private var tokens: [GlobToken] = []
@@ -19,7 +26,10 @@ struct GlobTableBuilder: Sendable {
   /// Returns the node that a glob leads to; `next` when it is new.
   mutating func child(of node: Int32, _ range: Range<Int>, of pattern: Pattern, next: Int32) -> Int32 {
     let start = tokens.count
-    for token in pattern.tokens[range] { tokens.append(token.set.map { .set(number(of: pattern.sets[$0])) } ?? token) }
+    for place in range {
+      let token = pattern.tokens[place]
+      tokens.append(token.set.map { .set(number(of: pattern.sets[$0])) } ?? token)
+    }
     let edge = Edge(node: node, child: next, tokens: start..<tokens.count)
     let slot = slot(of: edge)
     if slots[slot] >= 0 {
@@ -46,12 +56,13 @@ struct GlobTableBuilder: Sendable {
   }
 
   private func isSame(_ left: Edge, _ right: Edge) -> Bool {
-    left.node == right.node && tokens[left.tokens] == tokens[right.tokens]
+    left.node == right.node && left.tokens.count == right.tokens.count
+      && left.tokens.elementsEqual(right.tokens) { tokens[$0] == tokens[$1] }
   }
 
   private func hash(_ edge: Edge) -> Int {
     let start = (seed ^ UInt64(UInt32(bitPattern: edge.node))).folded
-    return Int(truncatingIfNeeded: tokens[edge.tokens].reduce(start) { ($0 ^ $1.number).folded })
+    return Int(truncatingIfNeeded: edge.tokens.reduce(start) { ($0 ^ tokens[$1].number).folded })
   }
 
   private mutating func grow() {
@@ -62,18 +73,32 @@ struct GlobTableBuilder: Sendable {
   /// Lays the globs out, node by node.
   func finish(_ nodes: inout [PatternNode]) -> GlobTable {
     var layout = GlobLayout(tokens: tokens, sets: sets)
-    let order = edges.indices.sorted { (edges[$0].node, $0) < (edges[$1].node, $1) }
-    var first = 0
-    while first < order.count {
-      let node = edges[order[first]].node
-      let end = order[first...].firstIndex { edges[$0].node != node } ?? order.count
-      nodes[Int(node)].globs = layout.add(
-        order[first..<end].map { index in
-          let child = nodes[Int(edges[index].child)]
-          return (edges[index].child, max(child.here, child.below, child.deep), edges[index].tokens)
-        })
-      first = end
+    let (first, next) = chains(nodes.count)
+    for node in nodes.indices where first[node] >= 0 {
+      let edge = Int(first[node])
+      guard next[edge] >= 0 else {
+        nodes[node].globs = layout.add(glob(edge, nodes))
+        continue
+      }
+      let chain = sequence(first: edge) { next[$0] < 0 ? nil : Int(next[$0]) }
+      nodes[node].globs = layout.add(chain.map { glob($0, nodes) })
     }
     return layout.table()
+  }
+
+  /// For each node its first edge, and for each edge the next one of its node; -1 for none.
+  private func chains(_ nodeCount: Int) -> (first: [Int32], next: [Int32]) {
+    var first = [Int32](repeating: -1, count: nodeCount)
+    var next = [Int32](repeating: -1, count: edges.count)
+    for (index, edge) in edges.enumerated().reversed() {
+      next[index] = first[Int(edge.node)]
+      first[Int(edge.node)] = Int32(index)
+    }
+    return (first, next)
+  }
+
+  private func glob(_ edge: Int, _ nodes: [PatternNode]) -> Glob {
+    let child = nodes[Int(edges[edge].child)]
+    return Glob(child: edges[edge].child, best: max(child.here, child.below, child.deep), tokens: edges[edge].tokens)
   }
 }

@@ -9,21 +9,23 @@
 /// ```
 struct Pattern: Sendable {
   private(set) var segments: [PatternSegment] = []
-  /// What the literal segments refer to.
+  /// What the literal segments refer to, each with a slash behind it, so that names from the start on are a path.
   private(set) var bytes: [UInt8] = []
   /// What the globs refer to.
   private(set) var tokens: [GlobToken] = []
   /// What `GlobToken.set` refers to.
   private(set) var sets: [GlobSet] = []
+  private var impossibleSegments = 0
   private var start = 0
   private var hasTokens = false
   private var runs = 0
 
   mutating func removeAll() {
     segments.removeAll(keepingCapacity: true)
+    impossibleSegments = 0
     bytes.removeAll(keepingCapacity: true)
-    tokens.removeAll(keepingCapacity: true)
-    sets.removeAll(keepingCapacity: true)
+    if !tokens.isEmpty { tokens.removeAll(keepingCapacity: true) }
+    if !sets.isEmpty { sets.removeAll(keepingCapacity: true) }
     beginSegment()
   }
 
@@ -34,7 +36,22 @@ struct Pattern: Sendable {
 
   /// Adds bytes that match themselves.
   mutating func add(bytes: ArraySlice<UInt8>) {
-    if hasTokens { tokens += bytes.lazy.map(GlobToken.byte) } else { self.bytes += bytes }
+    guard hasTokens else { return self.bytes += bytes }
+    for byte in bytes { tokens.append(.byte(byte)) }
+  }
+
+  /// Adds names with slashes between them, and ends the segment of each.
+  mutating func addNames(_ range: Range<Int>, of text: [UInt8]) {
+    let offset = bytes.count - range.lowerBound
+    bytes += text[range]
+    bytes.append(.slash)
+    var start = range.lowerBound
+    while start <= range.upperBound {
+      let end = text.span.bytes.firstPlace(in: start..<range.upperBound) { $0.places(of: .slash) }
+      add(start == end ? .impossible : .literal(start + offset..<end + offset))
+      start = end + 1
+    }
+    beginSegment()
   }
 
   /// Adds any number of bytes: `*`. Two of them that are a whole segment are `**`.
@@ -59,16 +76,26 @@ struct Pattern: Sendable {
 
   /// Ends what was added since the last segment.
   mutating func endSegment() {
-    segments.append(openSegment)
+    add(openSegment)
+    if bytes.count > start, !hasTokens { bytes.append(.slash) }
     beginSegment()
   }
 
-  mutating func add(_ segment: PatternSegment) { segments.append(segment) }
+  mutating func add(_ segment: PatternSegment) {
+    segments.append(segment)
+    if segment == .impossible { impossibleSegments += 1 }
+  }
 
   /// Puts `**` before everything else.
   mutating func float() { segments.insert(.anyDepth, at: 0) }
 
-  mutating func replaceLast(by segment: PatternSegment) { segments[segments.count - 1] = segment }
+  mutating func replaceLast(by segment: PatternSegment) {
+    if segments.removeLast() == .impossible { impossibleSegments -= 1 }
+    add(segment)
+  }
+
+  /// Whether no path has what it asks for: nothing between two slashes.
+  var isImpossible: Bool { impossibleSegments > 0 }
 
   /// Where the segments at its end begin that match whatever follows: `**`, or `**` and one `*`.
   var endBeforeAnything: Int {
@@ -94,9 +121,9 @@ struct Pattern: Sendable {
   private mutating func useTokens() {
     guard !hasTokens else { return }
     hasTokens = true
-    let literal = bytes[start...]
+    let literal = start..<bytes.count
     start = tokens.count
-    tokens += literal.lazy.map(GlobToken.byte)
+    for place in literal { tokens.append(.byte(bytes[place])) }
     bytes.removeLast(literal.count)
   }
 }
@@ -117,5 +144,7 @@ enum PatternSegment: Hashable, Sendable {
 
 extension Pattern {
   /// Whether it matches any path by GitHub's rules: two `**` at the start, or nothing between two slashes, ask for an empty segment there.
-  var canMatchAtGitHub: Bool { !segments.contains(.impossible) && !segments.starts(with: [.anyDepth, .anyDepth]) }
+  var canMatchAtGitHub: Bool {
+    !isImpossible && !(segments.count > 1 && segments[0] == .anyDepth && segments[1] == .anyDepth)
+  }
 }

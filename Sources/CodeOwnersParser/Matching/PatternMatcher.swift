@@ -15,11 +15,11 @@ final class PatternMatcher: Sendable {
   private let previousBelow: [Int32]
 
   init(
-    nodes: [PatternNode], names: [UInt8], edges: EdgeTable<[EdgeSlot]>, anchored: AnchoredNames?, globs: GlobTable,
+    nodes: [PatternNode], names: Frozen<UInt8>, edges: EdgeTable<[EdgeSlot]>, anchored: AnchoredNames?, globs: GlobTable,
     previousHere: [Int32], previousBelow: [Int32]
   ) {
     self.nodes = Frozen(nodes)
-    self.names = Frozen(names)
+    self.names = names
     self.edges = edges.frozen()
     self.anchored = anchored
     self.globs = globs

@@ -1,48 +1,63 @@
 /// Makes a matcher out of patterns.
 struct PatternMatcherBuilder: Sendable {
   private var nodes = [PatternNode()]
+  /// The names of patterns that brought new ones, each with those before it.
   private var names: [UInt8] = []
-  private var edges = EdgeTable<[EdgeSlot]>()
+  /// Where those of the current pattern stand, or will.
+  private var namesStart = 0
+  private var edges: EdgeTable<[EdgeSlot]>
   private var edgeCount = 0
   private var globs: GlobTableBuilder
   private var previousHere: [Int32] = []
   private var previousBelow: [Int32] = []
 
-  init() { globs = GlobTableBuilder(seed: edges.seed) }
+  /// Makes an empty builder with room for about as many patterns.
+  init(room: Int = 0) {
+    edges = EdgeTable(room: room)
+    globs = GlobTableBuilder(seed: edges.seed)
+    nodes.reserveCapacity(room + 1)
+    previousHere.reserveCapacity(room)
+    previousBelow.reserveCapacity(room)
+  }
 
   /// Adds a pattern whose rule has a greater number than those before.
   ///
   /// - Parameter ownsSubtree: whether a folder that the whole pattern matches owns what is in it. A pattern that ends with `**`
   ///   always matches one or more segments there.
   mutating func insert(_ pattern: Pattern, rule: Int32, ownsSubtree: Bool) {
-    guard !pattern.segments.isEmpty, !pattern.segments.contains(.impossible) else { return }
+    guard !pattern.segments.isEmpty, !pattern.isImpossible else { return }
     precondition(Int(rule) >= previousHere.count, "Rules are added in the order of their numbers.")
-    previousHere.append(contentsOf: repeatElement(-1, count: Int(rule) + 1 - previousHere.count))
-    previousBelow.append(contentsOf: repeatElement(-1, count: Int(rule) + 1 - previousBelow.count))
+    namesStart = names.count
     let end = pattern.endBeforeAnything
+    let node = follow(pattern, to: end, rule)
+    let isWhole = end == pattern.segments.count
+    previousHere.fill(to: Int(rule), with: isWhole ? nodes[node].here : -1)
+    if isWhole { nodes[node].here = rule }
+    let isOwned = !isWhole || ownsSubtree
+    previousBelow.fill(to: Int(rule), with: isOwned ? nodes[node].below : -1)
+    if isOwned { nodes[node].below = rule }
+  }
+
+  /// Goes along the segments of a pattern up to a place and returns the node they lead to.
+  private mutating func follow(_ pattern: Pattern, to end: Int, _ rule: Int32) -> Int {
     var node: Int32 = 0
     var isLoop = false
-    for segment in pattern.segments[..<end] where !(isLoop && segment == .anyDepth) {
+    for place in 0..<end {
+      let segment = pattern.segments[place]
+      if isLoop, segment == .anyDepth { continue }
       nodes[Int(node)].deep = rule
       node = step(from: node, segment, of: pattern)
       isLoop = segment == .anyDepth
     }
-    let isWhole = end == pattern.segments.count
-    if isWhole {
-      previousHere[Int(rule)] = nodes[Int(node)].here
-      nodes[Int(node)].here = rule
-    }
-    if !isWhole || ownsSubtree {
-      previousBelow[Int(rule)] = nodes[Int(node)].below
-      nodes[Int(node)].below = rule
-    }
+    return Int(node)
   }
 
   func finish() -> PatternMatcher {
     var nodes = nodes
     let globs = globs.finish(&nodes)
+    let frozen = Frozen(names)
     return PatternMatcher(
-      nodes: nodes, names: names, edges: edges, anchored: AnchoredNames(nodes, names, seed: edges.seed), globs: globs,
+      nodes: nodes, names: frozen, edges: edges, anchored: AnchoredNames(nodes, names, frozen, seed: edges.seed), globs: globs,
       previousHere: previousHere, previousBelow: previousBelow)
   }
 
@@ -69,8 +84,9 @@ struct PatternMatcherBuilder: Sendable {
       node, hash, text, from: range.lowerBound, to: range.upperBound, nodes, names.span.bytes)
     if known != 0 { return known }
     nodes[Int(node)].lengths |= PatternNode.lengthBit(range.count)
-    let child = add(PatternNode(parent: node, nameStart: UInt32(names.count), nameCount: UInt32(range.count)))
-    names += pattern.bytes[range]
+    if names.count == namesStart { names += pattern.bytes }
+    let start = UInt32(namesStart + range.lowerBound)
+    let child = add(PatternNode(parent: node, nameStart: start, nameCount: UInt32(range.count)))
     edgeCount += 1
     edges.insert(node, hash, child: child, count: edgeCount, nodes, names)
     return child
@@ -79,5 +95,13 @@ struct PatternMatcherBuilder: Sendable {
   private mutating func add(_ node: PatternNode) -> Int32 {
     nodes.append(node)
     return Int32(nodes.count - 1)
+  }
+}
+
+extension [Int32] {
+  /// Adds a value at a place at the end or beyond, with -1 in between.
+  fileprivate mutating func fill(to place: Int, with value: Int32) {
+    while count < place { append(-1) }
+    append(value)
   }
 }

@@ -1,22 +1,10 @@
-/// A number for the beginning of a path, carried on byte by byte or word by word, that nobody can predict who does not know the seed.
+/// A number for the beginning of a path, carried on word by word, that nobody can predict who does not know the seed.
 struct PrefixHash: BitwiseCopyable, Sendable {
   /// What the whole words so far make.
   private var words: UInt64
-  /// The bytes after them, the first as the lowest.
-  private var rest: UInt64 = 0
-  private(set) var count = 0
+  private var count = 0
 
   init(seed: UInt64) { words = seed }
-
-  var value: UInt64 { Self.value(words, rest: rest, count: count) }
-
-  mutating func add(_ byte: UInt8) {
-    rest |= UInt64(byte) &<< UInt64(truncatingIfNeeded: count &* 8)
-    count &+= 1
-    guard count % 8 == 0 else { return }
-    words = (words ^ rest).folded
-    rest = 0
-  }
 
   /// Goes on to a place of a path that begins with what was added, and returns the number for all that lies before.
   @inline(__always)

@@ -3,6 +3,7 @@ struct GitHubLineReader {
   private let bytes: [UInt8]
   private let grammar: OwnerGrammar
   private var pattern = Pattern()
+  private var words: [Range<Int>] = []
 
   init(bytes: [UInt8], grammar: OwnerGrammar) { (self.bytes, self.grammar) = (bytes, grammar) }
 
@@ -13,7 +14,7 @@ struct GitHubLineReader {
     guard !content.isEmpty, bytes[content.lowerBound] != .hash else { return }
     do {
       // GitHub reads a comment from "#" on wherever it stands, also inside a word.
-      let end = bytes[content].firstIndex(of: .hash) ?? content.upperBound
+      let end = bytes.span.bytes.firstPlace(in: content) { $0.places(of: .hash) }
       let range = try readPattern(content.lowerBound..<end)
       let list = try readOwners(range.upperBound..<end, &contents.table.ownerLists)
       noteDoubts(range, number, line.lowerBound, isOwned: list != OwnerLists.nobody, &contents)
@@ -29,22 +30,22 @@ struct GitHubLineReader {
   }
 
   private mutating func readPattern(_ range: Range<Int>) throws(LineFault) -> Range<Int> {
-    if range.upperBound < bytes.count, bytes[range.upperBound] == .hash, bytes[range].elementsEqual([.backslash]) {
+    if range.count == 1, bytes[range.lowerBound] == .backslash, range.upperBound < bytes.count, bytes[range.upperBound] == .hash {
       throw .invalidPattern(
         range.lowerBound, "a pattern cannot start with an escaped \"#\"", advice: "write \"?\" in the place of \"\\#\"")
     }
     return try GitHubPatternReader.read(range, of: bytes, into: &pattern)
   }
 
-  private func readOwners(_ range: Range<Int>, _ lists: inout OwnerLists) throws(LineFault) -> Int32 {
-    let text = bytes.trimmingBlanks(range)
+  private mutating func readOwners(_ range: Range<Int>, _ lists: inout OwnerLists) throws(LineFault) -> Int32 {
+    let text = lists.text(bytes.trimmingBlanks(range), of: bytes)
     if let known = lists.find(text, in: bytes) { return known }
+    bytes.readWords(in: range, into: &words)
     var owners: [Owner] = []
-    var rest = text
-    while let word = bytes.nextWord(in: rest) {
+    owners.reserveCapacity(words.count)
+    for word in words {
       guard let owner = grammar.owner(bytes[word]) else { throw .invalidOwner(bytes[word], grammar) }
       owners.append(owner)
-      rest = word.upperBound..<text.upperBound
     }
     return lists.insert(owners, text, in: bytes)
   }
@@ -53,7 +54,7 @@ struct GitHubLineReader {
     _ range: Range<Int>, _ number: Int, _ start: Int, isOwned: Bool, _ contents: inout FileContents
   ) {
     let doubt: LineFault
-    if bytes[range].elementsEqual([.slash]) {
+    if range.count == 1, bytes[range.lowerBound] == .slash {
       doubt = .slashAlone(range.lowerBound)
     } else if !pattern.canMatchAtGitHub {
       doubt = .neverMatches(range.lowerBound)

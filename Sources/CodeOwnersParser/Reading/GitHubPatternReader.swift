@@ -22,6 +22,8 @@ enum GitHubPatternReader {
   }
 
   private static func readSegments(_ range: Range<Int>, of bytes: [UInt8], into pattern: inout Pattern) throws(LineFault) {
+    let firstSign = bytes.span.bytes.firstPlace(in: range) { $0.signs }
+    if firstSign == range.upperBound { return pattern.addNames(range, of: bytes) }
     var place = range.lowerBound
     var stars = 0
     while place < range.upperBound {

@@ -5,7 +5,8 @@ enum GitHubReader {
   static func read(_ bytes: [UInt8], owners: OwnerGrammar = .gitHub) -> FileContents {
     var contents = FileContents(bytes)
     guard owners == .gitHub ? contents.checkSize(bytes) : contents.checkRoom(bytes) else { return contents }
-    var matcher = PatternMatcherBuilder()
+    var matcher = PatternMatcherBuilder(room: contents.lines.count)
+    contents.table.reserve(contents.lines.count)
     var reader = GitHubLineReader(bytes: bytes, grammar: owners)
     contents.noteByteOrderMark(bytes)
     for line in 0..<contents.lines.count {

@@ -9,11 +9,8 @@ struct LineIndex: Sendable {
     starts = [0]
     // Above this the starts have no room; such a file is one line, which no host would read either.
     guard UInt32(exactly: byteCount) != nil else { return }
-    let text = bytes.span.bytes
-    var start = 0
-    while let end = text.place(of: .newline, from: start, to: byteCount), end + 1 < byteCount {
-      start = end + 1
-      starts.append(UInt32(start))
+    bytes.span.bytes.forEachPlace({ $0.places(of: .newline) }) { end in
+      if end + 1 < byteCount { starts.append(UInt32(end + 1)) }
     }
   }
 

@@ -3,29 +3,46 @@ struct OwnerLists: Sendable {
   private var lists: [[Owner]] = [[]]
   /// Where each list was first read.
   private var places: [ByteRange] = [.empty]
-  /// Numbers of lists by the hash of their text; 0 is free.
-  private var slots = [Int32](repeating: 0, count: 64)
+  /// Lists by the hash of their text.
+  private var slots = [Slot](repeating: Slot(), count: 64)
   private let seed = UInt64(bitPattern: Int64(Hasher().finalize()))
+
+  private struct Slot: BitwiseCopyable {
+    var tag: UInt32 = 0
+    /// 0 is free, as no text names nobody.
+    var list: Int32 = 0
+  }
 
   /// The list that names nobody.
   static let nobody: Int32 = 0
 
   subscript(number: Int32) -> [Owner] { lists[Int(number)] }
 
+  /// Where a list is written, to be found by.
+  struct Text {
+    fileprivate let range: Range<Int>
+    fileprivate let hash: UInt64
+  }
+
+  /// Returns what finds the list that is written in a range.
+  func text(_ range: Range<Int>, of bytes: [UInt8]) -> Text {
+    Text(range: range, hash: bytes.span.bytes.hash(from: range.lowerBound, to: range.upperBound, seed: seed))
+  }
+
   /// Returns the number of a list, or `nil` when this text was not seen before.
-  func find(_ text: Range<Int>, in bytes: [UInt8]) -> Int32? {
-    if text.isEmpty { return Self.nobody }
-    let number = slots[slot(text, bytes)]
-    return number == 0 ? nil : number
+  func find(_ text: Text, in bytes: [UInt8]) -> Int32? {
+    if text.range.isEmpty { return Self.nobody }
+    let list = slots[place(of: text, bytes)].list
+    return list == 0 ? nil : list
   }
 
   /// Adds a list that was read from a text not seen before.
-  mutating func insert(_ owners: [Owner], _ text: Range<Int>, in bytes: [UInt8]) -> Int32 {
+  mutating func insert(_ owners: [Owner], _ text: Text, in bytes: [UInt8]) -> Int32 {
     guard !owners.isEmpty else { return Self.nobody }
     if lists.count * 2 > slots.count { grow(bytes) }
-    slots[slot(text, bytes)] = Int32(lists.count)
+    put(Int32(lists.count), text, bytes)
     lists.append(owners)
-    places.append(ByteRange(text))
+    places.append(ByteRange(text.range))
     return Int32(lists.count - 1)
   }
 
@@ -37,20 +54,27 @@ struct OwnerLists: Sendable {
     return Int32(lists.count - 1)
   }
 
-  private func slot(_ text: Range<Int>, _ bytes: [UInt8]) -> Int {
-    let span = bytes.span.bytes
-    let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: span.hash(from: text.lowerBound, to: text.upperBound, seed: seed)) & mask
-    while slots[slot] != 0, !isSame(places[Int(slots[slot])].range, text, span) { slot = (slot + 1) & mask }
-    return slot
+  private func place(of text: Text, _ bytes: [UInt8]) -> Int {
+    var place = Int(truncatingIfNeeded: text.hash >> 32) & (slots.count - 1)
+    while slots[place].list != 0 {
+      let slot = slots[place]
+      if slot.tag == UInt32(truncatingIfNeeded: text.hash), isSame(places[Int(slot.list)].range, text.range, bytes) { break }
+      place = (place + 1) & (slots.count - 1)
+    }
+    return place
   }
 
-  private func isSame(_ known: Range<Int>, _ text: Range<Int>, _ bytes: RawSpan) -> Bool {
-    known.count == text.count && bytes.equals(from: known.lowerBound, bytes, from: text.lowerBound, count: text.count)
+  private func isSame(_ known: Range<Int>, _ range: Range<Int>, _ bytes: [UInt8]) -> Bool {
+    known.count == range.count
+      && bytes.span.bytes.equals(from: known.lowerBound, bytes.span.bytes, from: range.lowerBound, count: range.count)
+  }
+
+  private mutating func put(_ list: Int32, _ text: Text, _ bytes: [UInt8]) {
+    slots[place(of: text, bytes)] = Slot(tag: UInt32(truncatingIfNeeded: text.hash), list: list)
   }
 
   private mutating func grow(_ bytes: [UInt8]) {
-    slots = Array(repeating: 0, count: slots.count * 4)
-    for number in 1..<lists.count where !places[number].isEmpty { slots[slot(places[number].range, bytes)] = Int32(number) }
+    slots = Array(repeating: Slot(), count: slots.count * 4)
+    for list in 1..<lists.count where !places[list].isEmpty { put(Int32(list), text(places[list].range, of: bytes), bytes) }
   }
 }

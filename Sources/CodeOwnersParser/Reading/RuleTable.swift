@@ -48,6 +48,9 @@ struct RuleTable: Sendable {
   var count: Int { entries.count }
   subscript(index: Int) -> Entry { entries[index] }
 
+  /// Makes room for as many rules.
+  mutating func reserve(_ count: Int) { entries.reserveCapacity(count) }
+
   /// Adds a rule of a later line than those before and returns its index.
   @discardableResult
   mutating func append(_ entry: Entry) -> Int32 {

@@ -10,8 +10,8 @@ extension [UInt8] {
 
   /// A range without blanks at its ends.
   func trimmingBlanks(_ range: Range<Int>) -> Range<Int> {
-    var (start, end) = (range.lowerBound, range.upperBound)
-    while start < end, self[start].isBlank { start += 1 }
+    let start = span.bytes.firstPlace(in: range) { $0.blanks.others }
+    var end = range.upperBound
     while end > start, self[end - 1].isBlank { end -= 1 }
     return start..<end
   }
@@ -19,23 +19,35 @@ extension [UInt8] {
   /// The first blank that is not escaped.
   func endOfPattern(in range: Range<Int>) -> Int {
     var place = range.lowerBound
-    while place < range.upperBound, !self[place].isBlank { place += self[place] == .backslash ? 2 : 1 }
-    return Swift.min(place, range.upperBound)
+    while place < range.upperBound {
+      place = span.bytes.firstPlace(in: place..<range.upperBound) { $0.blanks.union($0.places(of: .backslash)) }
+      guard place < range.upperBound, self[place] == .backslash else { return place }
+      place += 2
+    }
+    return range.upperBound
   }
 
   /// All words of a range.
   func words(in range: Range<Int>) -> [Range<Int>] {
     var words: [Range<Int>] = []
-    while let word = nextWord(in: (words.last?.upperBound ?? range.lowerBound)..<range.upperBound) { words.append(word) }
+    readWords(in: range, into: &words)
     return words
+  }
+
+  /// Puts all words of a range in the place of others.
+  func readWords(in range: Range<Int>, into words: inout [Range<Int>]) {
+    words.removeAll(keepingCapacity: true)
+    var rest = range
+    while let word = nextWord(in: rest) {
+      words.append(word)
+      rest = word.upperBound..<range.upperBound
+    }
   }
 
   /// The next word, between blanks, of a range.
   func nextWord(in range: Range<Int>) -> Range<Int>? {
-    var start = range.lowerBound
-    while start < range.upperBound, self[start].isBlank { start += 1 }
-    var end = start
-    while end < range.upperBound, !self[end].isBlank { end += 1 }
+    let start = span.bytes.firstPlace(in: range) { $0.blanks.others }
+    let end = span.bytes.firstPlace(in: start..<range.upperBound) { $0.blanks }
     return start < end ? start..<end : nil
   }
 }

@@ -1,0 +1,46 @@
+extension RawSpan {
+  /// Calls a function with every place where something is found, sixteen bytes at a time. It must not find zeros.
+  @inline(__always)
+  func forEachPlace(_ find: (ByteBlock) -> ByteBlock.Places, _ body: (Int) -> Void) {
+    var place = 0
+    while place < byteCount {
+      var bits = places(from: place, find)
+      while bits != 0 {
+        body(place &+ bits.trailingZeroBitCount)
+        bits &= bits &- 1
+      }
+      place &+= ByteBlock.width
+    }
+  }
+
+  /// Where something is found first in a range, or the range's end.
+  @inline(__always)
+  func firstPlace(in range: Range<Int>, _ find: (ByteBlock) -> ByteBlock.Places) -> Int {
+    var place = range.lowerBound
+    while place < range.upperBound {
+      let bits = places(from: place, find)
+      if bits != 0 { return min(place &+ bits.trailingZeroBitCount, range.upperBound) }
+      place &+= ByteBlock.width
+    }
+    return range.upperBound
+  }
+
+  /// What is found in the next sixteen bytes, as bits; beyond the end there are zeros.
+  @inline(__always)
+  private func places(from place: Int, _ find: (ByteBlock) -> ByteBlock.Places) -> UInt64 {
+    find(place &+ ByteBlock.width <= byteCount ? ByteBlock(self, at: place) : ByteBlock(endOf: self, from: place)).bits
+  }
+}
+
+extension ByteBlock {
+  /// Where a blank is.
+  @inline(__always)
+  var blanks: Places { places(of: 0x20).union(places(of: 0x09)) }
+
+  /// Where a byte is that is more than itself in a pattern, other than a slash.
+  @inline(__always)
+  var signs: Places {
+    places(of: .star).union(places(of: .question)).union(places(of: .backslash))
+      .union(places(of: .openingBracket)).union(places(of: .closingBracket))
+  }
+}
