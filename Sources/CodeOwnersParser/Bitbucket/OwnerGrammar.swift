@@ -3,11 +3,11 @@ enum OwnerGrammar {
   case gitHub
   case bitbucket
 
-  /// Reads a word of a line; `nil` when it cannot be an owner.
-  func owner(_ word: ArraySlice<UInt8>) -> Owner? {
+  /// Reads a word of a file; `nil` when it cannot be an owner.
+  func owner(_ word: Range<Int>, of bytes: [UInt8]) -> Owner? {
     switch self {
-    case .gitHub: Owner(word)
-    case .bitbucket: Owner(bitbucket: word)
+    case .gitHub: Owner(word, of: bytes)
+    case .bitbucket: Owner(bitbucket: bytes[word])
     }
   }
 

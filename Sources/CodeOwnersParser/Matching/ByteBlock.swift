@@ -25,6 +25,13 @@ struct ByteBlock {
     return Places(words: unsafeBitCast(mask, to: SIMD2<UInt64>.self))
   }
 
+  /// Where a byte is from one to another.
+  @inline(__always)
+  func places(from first: UInt8, to last: UInt8) -> Places {
+    let mask: SIMDMask<SIMD16<Int8>> = bytes &- SIMD16<UInt8>(repeating: first) .<= SIMD16<UInt8>(repeating: last &- first)
+    return Places(words: unsafeBitCast(mask, to: SIMD2<UInt64>.self))
+  }
+
   /// The first place at which another block has another byte; `nil` when there is none.
   @inline(__always)
   func difference(from other: Self) -> Int? {

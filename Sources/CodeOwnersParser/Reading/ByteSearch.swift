@@ -37,6 +37,14 @@ extension ByteBlock {
   @inline(__always)
   var blanks: Places { places(of: 0x20).union(places(of: 0x09)) }
 
+  @inline(__always)
+  var letters: Places {
+    places(from: UInt8(ascii: "a"), to: UInt8(ascii: "z")).union(places(from: UInt8(ascii: "A"), to: UInt8(ascii: "Z")))
+  }
+
+  @inline(__always)
+  var digits: Places { places(from: UInt8(ascii: "0"), to: UInt8(ascii: "9")) }
+
   /// Where a byte is that is more than itself in a pattern, other than a slash.
   @inline(__always)
   var signs: Places {

@@ -44,7 +44,7 @@ struct GitHubLineReader {
     var owners: [Owner] = []
     owners.reserveCapacity(words.count)
     for word in words {
-      guard let owner = grammar.owner(bytes[word]) else { throw .invalidOwner(bytes[word], grammar) }
+      guard let owner = grammar.owner(word, of: bytes) else { throw .invalidOwner(bytes[word], grammar) }
       owners.append(owner)
     }
     return lists.insert(owners, text, in: bytes)
@@ -58,7 +58,7 @@ struct GitHubLineReader {
       doubt = .slashAlone(range.lowerBound)
     } else if !pattern.canMatchAtGitHub {
       doubt = .neverMatches(range.lowerBound)
-    } else if !isOwned, grammar.owner(bytes[range]) != nil {
+    } else if !isOwned, grammar.owner(range, of: bytes) != nil {
       doubt = .ownerAsPattern(range.lowerBound)
     } else {
       return

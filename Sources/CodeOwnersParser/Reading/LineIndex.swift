@@ -6,7 +6,8 @@ struct LineIndex: Sendable {
   init(_ bytes: [UInt8]) {
     byteCount = bytes.count
     guard byteCount > 0 else { return }
-    starts = [0]
+    starts.reserveCapacity(byteCount / 64)
+    starts.append(0)
     // Above this the starts have no room; such a file is one line, which no host would read either.
     guard UInt32(exactly: byteCount) != nil else { return }
     bytes.span.bytes.forEachPlace({ $0.places(of: .newline) }) { end in

@@ -1,23 +1,23 @@
 extension Owner {
-  /// Reads a word of a line; `nil` when it cannot be an owner at GitHub.
-  init?(_ word: ArraySlice<UInt8>) {
-    if word.first != .at {
-      guard Self.isAddress(word) else { return nil }
-      self = .email(String(decoding: word, as: UTF8.self))
-    } else if let slash = word.firstIndex(of: .slash) {
-      guard Self.isName(word[(word.startIndex + 1)..<slash], allowsUnderscore: false),
-        Self.isName(word[(slash + 1)...], allowsUnderscore: true)
-      else { return nil }
-      self = .team(String(decoding: word, as: UTF8.self))
-    } else {
-      guard Self.isName(word.dropFirst(), allowsUnderscore: true) else { return nil }
-      self = .user(String(decoding: word, as: UTF8.self))
+  /// Reads a word of a file; `nil` when it cannot be an owner at GitHub.
+  init?(_ word: Range<Int>, of bytes: [UInt8]) {
+    guard bytes[word.lowerBound] == .at else {
+      guard Self.isAddress(bytes[word]) else { return nil }
+      self = .email(String(decoding: bytes[word], as: UTF8.self))
+      return
     }
-  }
-
-  private static func isName(_ name: ArraySlice<UInt8>, allowsUnderscore: Bool) -> Bool {
-    !name.isEmpty
-      && name.allSatisfy { $0.isLetterOrDigit || $0 == .dash || (allowsUnderscore && $0 == UInt8(ascii: "_")) }
+    let text = bytes.span.bytes
+    let first = text.endOfName(in: word.lowerBound + 1..<word.upperBound)
+    guard first > word.lowerBound + 1 else { return nil }
+    if first == word.upperBound {
+      self = .user(String(decoding: bytes[word], as: UTF8.self))
+      return
+    }
+    // An organisation has no underscore.
+    guard bytes[first] == .slash, text.firstPlace(in: word, { $0.places(of: .underscore) }) >= first,
+      first + 1 < word.upperBound, text.endOfName(in: first + 1..<word.upperBound) == word.upperBound
+    else { return nil }
+    self = .team(String(decoding: bytes[word], as: UTF8.self))
   }
 
   /// Whether a word is the address of an account: a name, `@`, and a host of at least two parts, the last of letters.
@@ -38,5 +38,15 @@ extension Owner {
       isLetters = isLetters && byte.isLetter
     }
     return dots > 0 && part > 1 && isLetters
+  }
+}
+
+extension RawSpan {
+  /// Where the name of an account or a team at GitHub ends that a range begins with.
+  @inline(__always)
+  fileprivate func endOfName(in range: Range<Int>) -> Int {
+    firstPlace(in: range) { block in
+      block.letters.union(block.digits).union(block.places(of: .dash)).union(block.places(of: .underscore)).others
+    }
   }
 }
