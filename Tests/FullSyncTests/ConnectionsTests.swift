@@ -105,6 +105,18 @@ struct ConnectionsTests {
     #expect(unknown.standardError == "full-sync: There is no saved connection of this name; there is \"Work\".\n")
   }
 
+  @Test func `one GitHub is the same under every address it has`() async throws {
+    let world = try await ConnectionsWorld()
+    try await world.addGitHub("Work")
+    for address in ["/", "/api/v3", "/orgs/\(world.peers.ready.org)"] {
+      let twice = try await world.connections(
+        "add", "Other", "--service", "github", "--organization", world.peers.ready.org, "--url",
+        world.peers.ready.github.url + address, "--token-stdin", input: world.peers.ready.github.tokens["classic-owner"])
+      #expect(twice.exitCode == 2)
+      #expect(twice.standardError.hasPrefix("full-sync: \"Work\" is already saved"), "\(address) \(twice.standardError)")
+    }
+  }
+
   @Test func `a name that is taken while the token is tested is refused`() async throws {
     let (world, elsewhere) = (try await ConnectionsWorld(), try ScratchFolder())
     let pipe = elsewhere["token"]

@@ -17,6 +17,8 @@ struct GitHubHostTests {
     ("https://GIT.acme.example/orgs/acme", "https://git.acme.example/api/v3", "https://git.acme.example/api/graphql"),
     ("https://git.acme.example/api/v3/", "https://git.acme.example/api/v3", "https://git.acme.example/api/graphql"),
     ("https://git.acme.example:8443", "https://git.acme.example:8443/api/v3", "https://git.acme.example:8443/api/graphql"),
+    ("https://git.acme.example:443/", "https://git.acme.example/api/v3", "https://git.acme.example/api/graphql"),
+    ("https://github.com:443", "https://api.github.com", "https://api.github.com/graphql"),
     ("https://notgithub.com", "https://notgithub.com/api/v3", "https://notgithub.com/api/graphql"),
   ])
   func `the web address gives the others`(web: String, api: String, graphQL: String) throws {

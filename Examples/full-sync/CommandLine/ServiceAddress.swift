@@ -1,6 +1,7 @@
 import Foundation
 
-/// The web address of a service, compared as servers would: without regard to the case of the host or a slash at the end.
+/// The web address of a service, compared as servers would: without regard to the case of the host, the usual port or a slash at the
+/// end.
 struct ServiceAddress: Hashable {
   let url: URL
 
@@ -16,6 +17,7 @@ struct ServiceAddress: Hashable {
       throw UsageError("\(option) needs an address without user, password, query or fragment.")
     }
     (parts.scheme, parts.host) = (scheme, host.lowercased())
+    if parts.port == (scheme == "https" ? 443 : 80) { parts.port = nil }
     while parts.path.hasSuffix("/") { parts.path.removeLast() }
     guard let url = parts.url else { throw UsageError("\(option) needs an address such as https://example.com.") }
     self.url = url

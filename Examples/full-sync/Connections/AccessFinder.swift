@@ -67,7 +67,7 @@ struct AccessFinder {
       return try await tokens.access(to: service, of: saved)
     }
     let address = try given(service) ?? service.address(nil)
-    let known = try saved.first { try service.address($0.settings.url) == address }
+    let known = try saved.first { try service.isSame(address, as: $0.settings.url) }
     let snykOrganization = wanted ?? known?.settings.snykOrganization
     let id =
       known?.connection.id

@@ -1,4 +1,5 @@
 import KoalrCore
+import KoalrGitHub
 
 /// A service that a connection can be saved for.
 struct ConnectableService: Hashable {
@@ -37,5 +38,11 @@ extension ConnectableService {
   /// - Throws: ``UsageError`` when what was saved is no address: an import may have brought it.
   func address(_ saved: String?) throws(UsageError) -> ServiceAddress {
     try ServiceAddress(saved ?? usualAddress, of: "the saved connection to \(title)")
+  }
+
+  /// Whether an address and a saved one lead to the same service. One GitHub has several: that of a page, and that of its API.
+  func isSame(_ address: ServiceAddress, as saved: String?) throws(UsageError) -> Bool {
+    let known = try self.address(saved)
+    return self == .gitHub ? GitHubHost(webURL: known.url) == GitHubHost(webURL: address.url) : known == address
   }
 }

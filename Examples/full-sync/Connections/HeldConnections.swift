@@ -45,7 +45,7 @@ struct HeldConnections {
   ) throws(UsageError) -> [(connection: Connection, settings: Connection.Settings)] {
     var found: [(connection: Connection, settings: Connection.Settings)] = []
     for entry in saved where entry.connection.service == service.service && entry.settings.organizations.meet(organizations) {
-      if let address, try service.address(entry.settings.url) != address { continue }
+      if let address, try !service.isSame(address, as: entry.settings.url) { continue }
       found.append(entry)
     }
     return found

@@ -67,6 +67,7 @@ public struct GitHubHost: Sendable, Hashable {
     parts.path = ""
     parts.scheme = parts.scheme?.lowercased()
     parts.host = parts.host?.lowercased()
+    if parts.port == (parts.scheme == "https" ? 443 : 80) { parts.port = nil }
     return parts.url ?? url
   }
 

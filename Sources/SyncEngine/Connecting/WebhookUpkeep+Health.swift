@@ -115,6 +115,6 @@ extension Webhook {
     }
     let how = newest.status.map { "the receiver answered with status \($0)" } ?? "the receiver was not reached"
     let count = failed.count == 1 ? "the newest delivery" : "the newest \(failed.count) deliveries"
-    fail("\(count) failed: \(how); mend the receiver, then deliver again what was missed", retryHelps: true, at: now)
+    fail("\(count) failed: \(how); mend the receiver, then deliver again what was missed", retryHelps: false, at: now)
   }
 }
