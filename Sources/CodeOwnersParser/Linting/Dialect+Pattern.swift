@@ -9,7 +9,9 @@ extension CodeOwnersParser.Dialect {
       GitLabPattern(bytes[...]).read(into: &pattern)
       return (pattern, false)
     }
-    guard (try? GitHubPatternReader.read(bytes.indices, of: bytes, into: &pattern)) != nil else { return nil }
+    guard let range = try? GitHubPatternReader.extent(in: bytes.indices, of: bytes),
+      (try? GitHubPatternReader.read(range, of: bytes, into: &pattern)) != nil
+    else { return nil }
     return (pattern, pattern.segments.last != .anyOne)
   }
 }

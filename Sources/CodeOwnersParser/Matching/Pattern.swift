@@ -40,20 +40,6 @@ struct Pattern: Sendable {
     for byte in bytes { tokens.append(.byte(byte)) }
   }
 
-  /// Adds names with slashes between them, and ends the segment of each.
-  mutating func addNames(_ range: Range<Int>, of text: [UInt8]) {
-    let offset = bytes.count - range.lowerBound
-    bytes += text[range]
-    bytes.append(.slash)
-    var start = range.lowerBound
-    while start <= range.upperBound {
-      let end = text.span.bytes.firstPlace(in: start..<range.upperBound) { $0.places(of: .slash) }
-      add(start == end ? .impossible : .literal(start + offset..<end + offset))
-      start = end + 1
-    }
-    beginSegment()
-  }
-
   /// Adds any number of bytes: `*`. Two of them that are a whole segment are `**`.
   mutating func addRun() {
     useTokens()

@@ -26,20 +26,8 @@ struct PatternMatcherBuilder: Sendable {
   ///   always matches one or more segments there.
   mutating func insert(_ pattern: Pattern, rule: Int32, ownsSubtree: Bool) {
     guard !pattern.segments.isEmpty, !pattern.isImpossible else { return }
-    precondition(Int(rule) >= previousHere.count, "Rules are added in the order of their numbers.")
     namesStart = names.count
     let end = pattern.endBeforeAnything
-    let node = follow(pattern, to: end, rule)
-    let isWhole = end == pattern.segments.count
-    previousHere.fill(to: Int(rule), with: isWhole ? nodes[node].here : -1)
-    if isWhole { nodes[node].here = rule }
-    let isOwned = !isWhole || ownsSubtree
-    previousBelow.fill(to: Int(rule), with: isOwned ? nodes[node].below : -1)
-    if isOwned { nodes[node].below = rule }
-  }
-
-  /// Goes along the segments of a pattern up to a place and returns the node they lead to.
-  private mutating func follow(_ pattern: Pattern, to end: Int, _ rule: Int32) -> Int {
     var node: Int32 = 0
     var isLoop = false
     for place in 0..<end {
@@ -49,7 +37,33 @@ struct PatternMatcherBuilder: Sendable {
       node = step(from: node, segment, of: pattern)
       isLoop = segment == .anyDepth
     }
-    return Int(node)
+    let isWhole = end == pattern.segments.count
+    close(Int(node), rule, isWhole: isWhole, ownsSubtree: !isWhole || ownsSubtree)
+  }
+
+  /// Adds a pattern of names alone, which stand in `bytes`.
+  mutating func insert(_ pattern: PlainPattern, of bytes: [UInt8], rule: Int32) {
+    namesStart = names.count
+    let text = bytes.span.bytes
+    nodes[0].deep = rule
+    var node = pattern.floats ? loop(of: 0) : 0
+    var start = pattern.names.lowerBound
+    while start < pattern.names.upperBound {
+      let end = text.firstPlace(in: start..<pattern.names.upperBound) { $0.places(of: .slash) }
+      nodes[Int(node)].deep = rule
+      node = child(of: node, named: start..<end, of: bytes, among: pattern.names)
+      start = end + 1
+    }
+    close(Int(node), rule, isWhole: !pattern.isFolder, ownsSubtree: true)
+  }
+
+  /// Ends a pattern at the node that it leads to.
+  private mutating func close(_ node: Int, _ rule: Int32, isWhole: Bool, ownsSubtree: Bool) {
+    precondition(Int(rule) >= previousHere.count, "Rules are added in the order of their numbers.")
+    previousHere.fill(to: Int(rule), with: isWhole ? nodes[node].here : -1)
+    if isWhole { nodes[node].here = rule }
+    previousBelow.fill(to: Int(rule), with: ownsSubtree ? nodes[node].below : -1)
+    if ownsSubtree { nodes[node].below = rule }
   }
 
   func finish() -> PatternMatcher {
@@ -64,29 +78,34 @@ struct PatternMatcherBuilder: Sendable {
   private mutating func step(from node: Int32, _ segment: PatternSegment, of pattern: Pattern) -> Int32 {
     switch segment {
     case .impossible: return node
-    case .anyDepth:
-      if nodes[Int(node)].loop == 0 { nodes[Int(node)].loop = add(PatternNode()) }
-      return nodes[Int(node)].loop
+    case .anyDepth: return loop(of: node)
     case .anyOne:
       if nodes[Int(node)].anyOne == 0 { nodes[Int(node)].anyOne = add(PatternNode()) }
       return nodes[Int(node)].anyOne
-    case .literal(let range): return child(of: node, named: range, of: pattern)
+    case .literal(let range): return child(of: node, named: range, of: pattern.bytes, among: pattern.bytes.indices)
     case .glob(let range):
       let known = globs.child(of: node, range, of: pattern, next: Int32(nodes.count))
       return known == Int32(nodes.count) ? add(PatternNode()) : known
     }
   }
 
-  private mutating func child(of node: Int32, named range: Range<Int>, of pattern: Pattern) -> Int32 {
-    let text = pattern.bytes.span.bytes
-    let hash = text.hash(from: range.lowerBound, to: range.upperBound, seed: edges.seed)
-    let known = edges.find(
-      node, hash, text, from: range.lowerBound, to: range.upperBound, nodes, names.span.bytes)
+  private mutating func loop(of node: Int32) -> Int32 {
+    if nodes[Int(node)].loop == 0 { nodes[Int(node)].loop = add(PatternNode()) }
+    return nodes[Int(node)].loop
+  }
+
+  /// Returns the node that a name leads to; it is one of the names that a pattern has in `bytes`.
+  private mutating func child(
+    of node: Int32, named name: Range<Int>, of bytes: [UInt8], among all: Range<Int>
+  ) -> Int32 {
+    let text = bytes.span.bytes
+    let hash = text.hash(from: name.lowerBound, to: name.upperBound, seed: edges.seed)
+    let known = edges.find(node, hash, text, from: name.lowerBound, to: name.upperBound, nodes, names.span.bytes)
     if known != 0 { return known }
-    nodes[Int(node)].lengths |= PatternNode.lengthBit(range.count)
-    if names.count == namesStart { names += pattern.bytes }
-    let start = UInt32(namesStart + range.lowerBound)
-    let child = add(PatternNode(parent: node, nameStart: start, nameCount: UInt32(range.count)))
+    nodes[Int(node)].lengths |= PatternNode.lengthBit(name.count)
+    if names.count == namesStart { names += bytes[all] }
+    let start = UInt32(namesStart + name.lowerBound - all.lowerBound)
+    let child = add(PatternNode(parent: node, nameStart: start, nameCount: UInt32(name.count)))
     edgeCount += 1
     edges.insert(node, hash, child: child, count: edgeCount, nodes, names)
     return child

@@ -4,7 +4,7 @@ extension RawSpan {
   func forEachPlace(_ find: (ByteBlock) -> ByteBlock.Places, _ body: (Int) -> Void) {
     var place = 0
     while place < byteCount {
-      var bits = places(from: place, find)
+      var bits = find(block(at: place)).bits
       while bits != 0 {
         body(place &+ bits.trailingZeroBitCount)
         bits &= bits &- 1
@@ -18,17 +18,17 @@ extension RawSpan {
   func firstPlace(in range: Range<Int>, _ find: (ByteBlock) -> ByteBlock.Places) -> Int {
     var place = range.lowerBound
     while place < range.upperBound {
-      let bits = places(from: place, find)
+      let bits = find(block(at: place)).bits
       if bits != 0 { return min(place &+ bits.trailingZeroBitCount, range.upperBound) }
       place &+= ByteBlock.width
     }
     return range.upperBound
   }
 
-  /// What is found in the next sixteen bytes, as bits; beyond the end there are zeros.
+  /// The next sixteen bytes; beyond the end there are zeros.
   @inline(__always)
-  private func places(from place: Int, _ find: (ByteBlock) -> ByteBlock.Places) -> UInt64 {
-    find(place &+ ByteBlock.width <= byteCount ? ByteBlock(self, at: place) : ByteBlock(endOf: self, from: place)).bits
+  func block(at place: Int) -> ByteBlock {
+    place &+ ByteBlock.width <= byteCount ? ByteBlock(self, at: place) : ByteBlock(endOf: self, from: place)
   }
 }
 

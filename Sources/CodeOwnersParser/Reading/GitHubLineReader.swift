@@ -15,26 +15,33 @@ struct GitHubLineReader {
     do {
       // GitHub reads a comment from "#" on wherever it stands, also inside a word.
       let end = bytes.span.bytes.firstPlace(in: content) { $0.places(of: .hash) }
-      let range = try readPattern(content.lowerBound..<end)
+      let range = try extentOfPattern(in: content.lowerBound..<end)
+      let plain = PlainPattern(range, of: bytes)
+      if plain == nil { try GitHubPatternReader.read(range, of: bytes, into: &pattern) }
+      let canMatch = plain != nil || pattern.canMatchAtGitHub
       let list = try readOwners(range.upperBound..<end, &contents.table.ownerLists)
-      noteDoubts(range, number, line.lowerBound, isOwned: list != OwnerLists.nobody, &contents)
+      if !canMatch || list == OwnerLists.nobody { noteDoubts(range, number, line.lowerBound, canMatch: canMatch, &contents) }
       let rule = contents.table.append(
         RuleTable.Entry(
           line: Int32(number), pattern: ByteRange(range), owners: list,
           comment: ByteRange(end..<content.upperBound)))
-      if pattern.canMatchAtGitHub { matcher.insert(pattern, rule: rule, ownsSubtree: pattern.segments.last != .anyOne) }
+      if let plain {
+        matcher.insert(plain, of: bytes, rule: rule)
+      } else if canMatch {
+        matcher.insert(pattern, rule: rule, ownsSubtree: pattern.segments.last != .anyOne)
+      }
     } catch {
       guard contents.diagnostics.hasRoom else { return }
       contents.diagnostics.add(error.diagnostic(line: number, start: line.lowerBound, effect: .lineSkipped))
     }
   }
 
-  private mutating func readPattern(_ range: Range<Int>) throws(LineFault) -> Range<Int> {
+  private func extentOfPattern(in range: Range<Int>) throws(LineFault) -> Range<Int> {
     if range.count == 1, bytes[range.lowerBound] == .backslash, range.upperBound < bytes.count, bytes[range.upperBound] == .hash {
       throw .invalidPattern(
         range.lowerBound, "a pattern cannot start with an escaped \"#\"", advice: "write \"?\" in the place of \"\\#\"")
     }
-    return try GitHubPatternReader.read(range, of: bytes, into: &pattern)
+    return try GitHubPatternReader.extent(in: range, of: bytes)
   }
 
   private mutating func readOwners(_ range: Range<Int>, _ lists: inout OwnerLists) throws(LineFault) -> Int32 {
@@ -50,15 +57,16 @@ struct GitHubLineReader {
     return lists.insert(owners, text, in: bytes)
   }
 
+  /// Notes what a rule that matches nothing, or that nobody owns, may have been meant to be.
   private func noteDoubts(
-    _ range: Range<Int>, _ number: Int, _ start: Int, isOwned: Bool, _ contents: inout FileContents
+    _ range: Range<Int>, _ number: Int, _ start: Int, canMatch: Bool, _ contents: inout FileContents
   ) {
     let doubt: LineFault
     if range.count == 1, bytes[range.lowerBound] == .slash {
       doubt = .slashAlone(range.lowerBound)
-    } else if !pattern.canMatchAtGitHub {
+    } else if !canMatch {
       doubt = .neverMatches(range.lowerBound)
-    } else if !isOwned, grammar.owner(range, of: bytes) != nil {
+    } else if grammar.owner(range, of: bytes) != nil {
       doubt = .ownerAsPattern(range.lowerBound)
     } else {
       return

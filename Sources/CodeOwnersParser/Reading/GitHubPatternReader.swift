@@ -1,29 +1,31 @@
 /// Turns the pattern of a line into segments, by GitHub's rules.
 enum GitHubPatternReader {
-  /// Reads the pattern that a range begins with and returns the part it takes.
-  static func read(_ range: Range<Int>, of bytes: [UInt8], into pattern: inout Pattern) throws(LineFault) -> Range<Int> {
+  /// Returns the part that a pattern takes at the beginning of a range.
+  static func extent(in range: Range<Int>, of bytes: [UInt8]) throws(LineFault) -> Range<Int> {
     let start = range.lowerBound
     let whole = start..<bytes.endOfPattern(in: range)
     guard whole.count <= CodeOwnersParser.maximumPatternBytes else { throw .patternTooLong(whole) }
-    if bytes[start] == UInt8(ascii: "!") {
+    if bytes[start] == .bang {
       throw .invalidPattern(
         start, "a pattern cannot start with \"!\"", advice: "write the exception as a later rule, with other owners or none")
     }
-    let isAnchored = bytes[start] == .slash
+    return whole
+  }
+
+  /// Reads a pattern, which takes the whole range.
+  static func read(_ range: Range<Int>, of bytes: [UInt8], into pattern: inout Pattern) throws(LineFault) {
+    let isAnchored = bytes[range.lowerBound] == .slash
     pattern.removeAll()
-    try readSegments(isAnchored ? start + 1..<whole.upperBound : whole, of: bytes, into: &pattern)
+    try readSegments(isAnchored ? range.lowerBound + 1..<range.upperBound : range, of: bytes, into: &pattern)
     let endsWithSlash = pattern.segments.count > 1 && pattern.segments.last == .impossible
     // Without a slash, or with one only at its end, a pattern floats.
     let floats = !isAnchored && pattern.segments.count == (endsWithSlash ? 2 : 1) && pattern.segments.first != .anyDepth
     // A slash at the end means what is inside.
     if endsWithSlash { pattern.replaceLast(by: .anyDepth) }
     if floats { pattern.float() }
-    return whole
   }
 
   private static func readSegments(_ range: Range<Int>, of bytes: [UInt8], into pattern: inout Pattern) throws(LineFault) {
-    let firstSign = bytes.span.bytes.firstPlace(in: range) { $0.signs }
-    if firstSign == range.upperBound { return pattern.addNames(range, of: bytes) }
     var place = range.lowerBound
     var stars = 0
     while place < range.upperBound {

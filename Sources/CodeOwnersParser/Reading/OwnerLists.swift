@@ -18,6 +18,13 @@ struct OwnerLists: Sendable {
 
   subscript(number: Int32) -> [Owner] { lists[Int(number)] }
 
+  /// Makes room for as many lists; none may be there yet.
+  mutating func reserve(_ count: Int) {
+    lists.reserveCapacity(count)
+    places.reserveCapacity(count)
+    slots = Array(repeating: Slot(), count: 1 << (Int.bitWidth - max(count * 2, 64).leadingZeroBitCount))
+  }
+
   /// Where a list is written, to be found by.
   struct Text {
     fileprivate let range: Range<Int>

@@ -49,7 +49,10 @@ struct RuleTable: Sendable {
   subscript(index: Int) -> Entry { entries[index] }
 
   /// Makes room for as many rules.
-  mutating func reserve(_ count: Int) { entries.reserveCapacity(count) }
+  mutating func reserve(_ count: Int) {
+    entries.reserveCapacity(count)
+    ownerLists.reserve(count / 2)
+  }
 
   /// Adds a rule of a later line than those before and returns its index.
   @discardableResult
