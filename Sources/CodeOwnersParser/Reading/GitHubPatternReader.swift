@@ -49,30 +49,12 @@ enum GitHubPatternReader {
           pattern.add(byte: bytes[place])
         }
       default:
-        let end = bytes.endOfPlainBytes(from: place, limit: range.upperBound)
+        let end = bytes.span.bytes.firstPlace(in: place..<range.upperBound) { $0.signs.union($0.places(of: .slash)) }
         pattern.add(bytes: bytes[place..<end])
         place = end - 1
       }
       place += 1
     }
     pattern.endSegment()
-  }
-}
-
-extension [UInt8] {
-  /// Where something stands next that is more than itself in a pattern.
-  fileprivate func endOfPlainBytes(from start: Int, limit: Int) -> Int {
-    var place = start
-    while place < limit, !self[place].isPatternSign { place += 1 }
-    return place
-  }
-}
-
-extension UInt8 {
-  fileprivate var isPatternSign: Bool {
-    switch self {
-    case .slash, .star, .question, .backslash, .openingBracket, .closingBracket: true
-    default: false
-    }
   }
 }
