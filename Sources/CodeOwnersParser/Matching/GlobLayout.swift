@@ -30,10 +30,11 @@ struct GlobLayout {
   /// Adds the globs of a node and returns the number of their group.
   mutating func add(_ globs: [(child: Int32, best: Int32, tokens: Range<Int>)]) -> Int32 {
     let edges = globs.map { edge($0.child, $0.best, $0.tokens) }
-    if edges.count == 1 { return add(edges) }
+    let best = globs.reduce(-1) { max($0, $1.best) }
+    if edges.count == 1 { return add(edges, best) }
     let byPrefix = sharers(edges, \.prefix, isSuffix: false)
     let bySuffix = sharers(edges, \.suffix, isSuffix: true)
-    var group = GlobTable.Group()
+    var group = GlobTable.Group(best: best)
     let prefers = edges.indices.map { place in
       edges[place].suffix == 0 || (edges[place].prefix > 0 && byPrefix[place] <= bySuffix[place])
     }
@@ -44,8 +45,8 @@ struct GlobLayout {
   }
 
   /// The group of a single glob, which most are.
-  private mutating func add(_ edge: [GlobTable.Edge]) -> Int32 {
-    var group = GlobTable.Group()
+  private mutating func add(_ edge: [GlobTable.Edge], _ best: Int32) -> Int32 {
+    var group = GlobTable.Group(best: best)
     if edge[0].prefix > 0 {
       group.prefixes = addAffixes(edge, isSuffix: false)
     } else if edge[0].suffix > 0 {

@@ -69,8 +69,7 @@ struct GlobTableBuilder: Sendable {
       let end = order[first...].firstIndex { edges[$0].node != node } ?? order.count
       nodes[Int(node)].globs = layout.add(
         order[first..<end].map { index in
-          let child = nodes[Int(edges[index].child)]
-          return (edges[index].child, max(child.here, child.below, child.deep), edges[index].tokens)
+          (edges[index].child, nodes[Int(edges[index].child)].best, edges[index].tokens)
         })
       first = end
     }

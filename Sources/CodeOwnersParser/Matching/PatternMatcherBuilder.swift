@@ -42,8 +42,8 @@ struct PatternMatcherBuilder: Sendable {
     var nodes = nodes
     let globs = globs.finish(&nodes)
     return PatternMatcher(
-      nodes: nodes, names: names, edges: edges, anchored: AnchoredNames(nodes, names, seed: edges.seed), globs: globs,
-      previousHere: previousHere, previousBelow: previousBelow)
+      nodes: nodes, names: names, edges: edges, anchored: AnchoredNames(nodes, names, globs, seed: edges.seed),
+      globs: globs, previousHere: previousHere, previousBelow: previousBelow)
   }
 
   private mutating func step(from node: Int32, _ segment: PatternSegment, of pattern: Pattern) -> Int32 {
@@ -68,7 +68,7 @@ struct PatternMatcherBuilder: Sendable {
     let known = edges.find(
       node, hash, text, from: range.lowerBound, to: range.upperBound, nodes, names.span.bytes)
     if known != 0 { return known }
-    nodes[Int(node)].lengths |= PatternNode.lengthBit(range.count)
+    nodes[Int(node)].nameBits |= PatternNode.nameBit(text, from: range.lowerBound, to: range.upperBound)
     let child = add(PatternNode(parent: node, nameStart: UInt32(names.count), nameCount: UInt32(range.count)))
     names += pattern.bytes[range]
     edgeCount += 1
