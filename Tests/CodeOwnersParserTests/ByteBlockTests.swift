@@ -13,13 +13,67 @@ struct ByteBlockTests {
     }
   }
 
+  /// Longer than what is kept of slashes at once.
+  private static func longTexts(seed: UInt64) -> [[UInt8]] {
+    var random = SeededGenerator(seed: seed)
+    return (0..<40).map { _ in
+      (0..<random.number(in: 60...300)).map { _ in random.chance(0.02) ? .slash : random.pick(Array("ab".utf8)) ?? 0 }
+    }
+  }
+
+  private static func ends(of text: [UInt8]) -> [Int] { text.indices.filter { text[$0] == .slash } + [text.count] }
+
   @Test(arguments: 0..<8) func `slashes are found wherever they are`(seed: UInt64) {
+    for text in Self.texts(seed: seed) + Self.longTexts(seed: seed) {
+      let (ends, path) = (Self.ends(of: text), text.span.bytes)
+      for first in text.indices {
+        var (slashes, start) = (Slashes(path, from: first), first)
+        for end in ends where end >= first {
+          #expect(slashes.end(from: start, of: path) == end)
+          start = end + 1
+        }
+        #expect(path.endOfSegment(from: first) == ends.first { $0 >= first })
+      }
+    }
+  }
+
+  @Test(arguments: 0..<8) func `what is known of slashes serves a later place and an earlier one`(seed: UInt64) {
+    for text in Self.texts(seed: seed) + Self.longTexts(seed: seed) where !text.isEmpty {
+      let (ends, path) = (Self.ends(of: text), text.span.bytes)
+      var slashes = Slashes(path)
+      for end in ends { _ = slashes.end(from: end, of: path) }
+      for start in text.indices {
+        var again = slashes.starting(at: start, of: path)
+        #expect(again.end(from: start, of: path) == ends.first { $0 >= start })
+      }
+    }
+  }
+
+  @Test(arguments: 0..<8) func `the number of a beginning does not depend on what follows`(seed: UInt64) {
+    for text in Self.texts(seed: seed) + Self.longTexts(seed: seed) {
+      let (ends, path) = (Self.ends(of: text), text.span.bytes)
+      var whole = PrefixHash(seed: seed)
+      for (number, end) in ends.enumerated() {
+        whole.advance(to: end, of: path, head: path.head)
+        let beginning = path.extracting(0..<end)
+        var part = PrefixHash(seed: seed)
+        for end in ends[...number] { part.advance(to: end, of: beginning, head: beginning.head) }
+        #expect(part.value == whole.value)
+      }
+    }
+  }
+
+  @Test(arguments: 0..<8) func `what a path begins with is compared to its last byte`(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
     for text in Self.texts(seed: seed) {
-      let ends = text.indices.filter { text[$0] == .slash } + [text.count]
-      var slashes = Slashes(from: 0)
-      let path = text.span.bytes
-      #expect(ends.map { _ in slashes.next(in: path) } == ends)
-      for start in text.indices { #expect(path.endOfSegment(from: start) == ends.first { $0 >= start }) }
+      for count in 0...text.count {
+        var other = Array("xyz".utf8) + text[..<count]
+        let isOther = count > 0 && random.chance(0.5)
+        if isOther { other[3 + random.number(in: 0...count - 1)] ^= 1 }
+        let frozen = Frozen(other)
+        defer { frozen.deallocate() }
+        #expect(text.span.bytes.begins(with: frozen, from: 3, count: count) == !isOther)
+      }
     }
   }
 

@@ -21,6 +21,8 @@ struct AnchoredNames: Sendable {
     var above: Int32 = -1
     /// The nearest node that more than names lead on from: this one, or one of its ancestors, or -1.
     var fork: Int32 = -1
+    /// The last rule that anything but names may lead to from there on, or from one of its ancestors.
+    var beside: Int32 = -1
   }
 
   let seed: UInt64
@@ -31,9 +33,25 @@ struct AnchoredNames: Sendable {
   private let names: Frozen<UInt8>
   private let shift: UInt64
 
+  /// Returns the last node that a path seems to lead to by names, and where these end in it; the root and -1 when there is none.
+  @inline(__always)
+  func last(of path: RawSpan, _ slashes: inout Slashes) -> (node: Int32, end: Int) {
+    var (last, lastEnd, hasMore) = (Int32(0), -1, true)
+    var hash = PrefixHash(seed: seed)
+    let head = path.head
+    while hasMore, lastEnd < path.byteCount {
+      let end = slashes.end(from: lastEnd &+ 1, of: path)
+      hash.advance(to: end, of: path, head: head)
+      let found = find(hash.value)
+      guard found.node != 0 else { break }
+      (last, lastEnd, hasMore) = (found.node, end, found.hasMore)
+    }
+    return (last, lastEnd)
+  }
+
   /// Returns the node that seems to have the names with a hash, or 0, and whether more names lead on from it.
   @inline(__always)
-  func find(_ hash: UInt64) -> (node: Int32, hasMore: Bool) {
+  private func find(_ hash: UInt64) -> (node: Int32, hasMore: Bool) {
     let mask = slots.count &- 1
     var place = Int(truncatingIfNeeded: hash &>> shift)
     while true {
@@ -48,7 +66,7 @@ struct AnchoredNames: Sendable {
   /// Whether a node has exactly the names that a path begins with.
   @inline(__always)
   func isPath(_ path: RawSpan, to end: Int, _ place: Place) -> Bool {
-    Int(place.count) == end && path.equals(from: 0, names, from: Int(place.start), count: end)
+    Int(place.count) == end && path.begins(with: names, from: Int(place.start), count: end)
   }
 
   func deallocate() {
@@ -59,11 +77,11 @@ struct AnchoredNames: Sendable {
 
 extension AnchoredNames {
   /// Makes the table; `nil` for a file that does without.
-  init?(_ nodes: [PatternNode], _ names: [UInt8], _ frozenNames: Frozen<UInt8>, seed: UInt64) {
+  init?(_ nodes: [PatternNode], _ names: [UInt8], _ frozenNames: Frozen<UInt8>, _ globs: GlobTable, seed: UInt64) {
     guard nodes.count <= Self.maximumNodes else { return nil }
     var places: [Place] = []
     places.reserveCapacity(nodes.count)
-    for index in nodes.indices { places.append(Place(index, nodes, places)) }
+    for index in nodes.indices { places.append(Place(index, nodes, globs, places)) }
     // Where most of the patterns float, the walk would decide after all.
     guard places.count(where: { $0.depth >= 0 }) * Self.nodesPerAnchored >= nodes.count else { return nil }
     let bits = 64 - (nodes.count * 2).leadingZeroBitCount
@@ -82,10 +100,11 @@ extension AnchoredNames {
     for index in nodes.indices where places[index].depth > 0 {
       let (start, count) = (Int(places[index].start), Int(places[index].count))
       var hash = hashes[Int(nodes[index].parent)]
-      let value = hash.advance(to: count, of: names.span.bytes.extracting(start..<start + count))
+      let path = names.span.bytes.extracting(start..<start + count)
+      hash.advance(to: count, of: path, head: path.head)
       hashes[index] = hash
-      let child = Int32(index) | (nodes[index].lengths == 0 ? 0 : Self.hasMore)
-      slots.add(EdgeSlot(tag: UInt32(truncatingIfNeeded: value), child: child), at: Int(value >> (64 - bits)))
+      let child = Int32(index) | (nodes[index].nameBits == 0 ? 0 : Self.hasMore)
+      slots.add(EdgeSlot(tag: UInt32(truncatingIfNeeded: hash.value), child: child), at: Int(hash.value >> (64 - bits)))
     }
     return slots
   }
@@ -93,7 +112,7 @@ extension AnchoredNames {
 
 extension AnchoredNames.Place {
   /// The place of a node; nodes come after their parents.
-  fileprivate init(_ index: Int, _ nodes: [PatternNode], _ places: [Self]) {
+  fileprivate init(_ index: Int, _ nodes: [PatternNode], _ globs: GlobTable, _ places: [Self]) {
     let node = nodes[index]
     if index == 0 {
       depth = 0
@@ -103,9 +122,13 @@ extension AnchoredNames.Place {
       count = parent.count + (depth > 1 ? 1 : 0) + Int32(node.nameCount)
       start = Int32(node.nameRange.upperBound) - count
       above = max(parent.above, nodes[Int(node.parent)].below)
-      fork = parent.fork
+      (fork, beside) = (parent.fork, parent.beside)
     }
-    if depth >= 0, node.isFork { fork = Int32(index) }
+    guard depth >= 0, node.isFork else { return }
+    fork = Int32(index)
+    if node.anyOne != 0 { beside = max(beside, nodes[Int(node.anyOne)].best) }
+    if node.loop != 0 { beside = max(beside, nodes[Int(node.loop)].best) }
+    if node.globs >= 0 { beside = max(beside, globs.groups[Int(node.globs)].best) }
   }
 }
 

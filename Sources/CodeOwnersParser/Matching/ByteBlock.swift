@@ -6,9 +6,9 @@ struct ByteBlock {
 
   private let bytes: SIMD16<UInt8>
 
-  /// Takes the bytes from a place on, all of which the path has.
+  /// Takes the bytes from a place on, all of which there are.
   @inline(__always)
-  init(_ path: RawSpan, at place: Int) { bytes = path.unsafeLoadUnaligned(fromByteOffset: place, as: SIMD16<UInt8>.self) }
+  init(_ source: borrowing some ByteSource & ~Escapable, at place: Int) { bytes = source.load(at: place, as: SIMD16<UInt8>.self) }
 
   /// Takes the bytes from a place on, up to sixteen, and zeros for those that are missing.
   @inline(never)
@@ -30,6 +30,12 @@ struct ByteBlock {
   func places(from first: UInt8, to last: UInt8) -> Places {
     let mask: SIMDMask<SIMD16<Int8>> = bytes &- SIMD16<UInt8>(repeating: first) .<= SIMD16<UInt8>(repeating: last &- first)
     return Places(words: unsafeBitCast(mask, to: SIMD2<UInt64>.self))
+  }
+
+  @inline(__always)
+  func isSame(as other: Self) -> Bool {
+    let difference = unsafeBitCast(bytes ^ other.bytes, to: SIMD2<UInt64>.self)
+    return difference[0] | difference[1] == 0
   }
 
   /// The first place at which another block has another byte; `nil` when there is none.
@@ -55,6 +61,16 @@ struct ByteBlock {
       @inline(__always) get { words[0].littleEndian.gathered | words[1].littleEndian.gathered &<< 8 }
     }
 
+    /// The places of two blocks as bits, the other one's `distance` behind.
+    ///
+    /// One after the other: as a tree, the compiler makes vectors of it, which cost more.
+    @inline(__always)
+    func bits(before other: Self, by distance: Int) -> UInt64 {
+      let shift = UInt64(truncatingIfNeeded: distance)
+      let second = (other.words[1].littleEndian.gathered &<< 8 | other.words[0].littleEndian.gathered) &<< shift
+      return (second | words[1].littleEndian.gathered &<< 8) | words[0].littleEndian.gathered
+    }
+
     @inline(__always)
     func intersection(_ other: Self) -> Self { Self(words: words & other.words) }
 
@@ -77,23 +93,6 @@ extension UInt64 {
 }
 
 extension RawSpan {
-  /// How many bytes this and another span begin with in common.
-  @inline(__always)
-  func commonPrefix(with other: RawSpan) -> Int {
-    let limit = min(byteCount, other.byteCount)
-    let lastBlock = limit &- ByteBlock.width
-    guard lastBlock >= 0 else { return common(from: 0, other, from: 0, limit: limit) }
-    var place = 0
-    while place < limit {
-      // The last block is shifted back rather than cut.
-      let from = min(place, lastBlock)
-      let difference = ByteBlock(self, at: from).difference(from: ByteBlock(other, at: from))
-      if let difference { return from &+ difference }
-      place = from &+ ByteBlock.width
-    }
-    return limit
-  }
-
   /// Where the segment that begins at `start` ends: at the next slash, or with the bytes.
   @inline(__always)
   func endOfSegment(from start: Int) -> Int {

@@ -32,7 +32,7 @@ struct GlobLayout {
     let edges = globs.map { edge($0) }
     let byPrefix = sharers(edges, \.prefix, isSuffix: false)
     let bySuffix = sharers(edges, \.suffix, isSuffix: true)
-    var group = GlobTable.Group()
+    var group = GlobTable.Group(best: globs.reduce(-1) { max($0, $1.best) })
     let prefers = edges.indices.map { place in
       edges[place].suffix == 0 || (edges[place].prefix > 0 && byPrefix[place] <= bySuffix[place])
     }
@@ -45,7 +45,7 @@ struct GlobLayout {
   /// Adds the only glob of a node, which most are, and returns the number of its group.
   mutating func add(_ glob: GlobTableBuilder.Glob) -> Int32 {
     let edge = edge(glob)
-    var group = GlobTable.Group()
+    var group = GlobTable.Group(best: glob.best)
     let range = GlobTable.IndexRange(start: Int32(edges.count), end: Int32(edges.count + 1))
     edges.append(edge)
     if edge.prefix > 0 {

@@ -99,6 +99,6 @@ struct GlobTableBuilder: Sendable {
 
   private func glob(_ edge: Int, _ nodes: [PatternNode]) -> Glob {
     let child = nodes[Int(edges[edge].child)]
-    return Glob(child: edges[edge].child, best: max(child.here, child.below, child.deep), tokens: edges[edge].tokens)
+    return Glob(child: edges[edge].child, best: child.best, tokens: edges[edge].tokens)
   }
 }

@@ -32,13 +32,20 @@ extension Frozen: ByteSource where Element == UInt8 {
   var byteCount: Int { count }
 
   @inline(__always)
-  func word(at place: Int) -> UInt64 {
-    precondition(place >= 0 && place <= count &- 8, "The word lies outside of the bytes.")
-    return UInt64(littleEndian: UnsafeRawPointer(base).loadUnaligned(fromByteOffset: place, as: UInt64.self))
+  func load<Number: BitwiseCopyable>(at place: Int, as: Number.Type) -> Number {
+    precondition(UInt(bitPattern: place) < places(of: Number.self), "The number lies outside of the bytes.")
+    return UnsafeRawPointer(base).loadUnaligned(fromByteOffset: place, as: Number.self)
   }
+}
 
+/// Why it is sound: every place is checked as the span would check it, only with one comparison instead of two, and callers ask for
+/// numbers and vectors of them, which any bytes are.
+extension RawSpan: ByteSource {
   @inline(__always)
-  func byte(at place: Int) -> UInt8 { self[place] }
+  func load<Number: BitwiseCopyable>(at place: Int, as: Number.Type) -> Number {
+    precondition(UInt(bitPattern: place) < places(of: Number.self), "The number lies outside of the bytes.")
+    return unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: Number.self)
+  }
 }
 
 /// A list that lives on the stack as long as it is short.

@@ -7,7 +7,7 @@ extension PatternMatcher {
     let (known, end) = (nodes[Int(node)], path.byteCount)
     var best = floor
     guard known.deep > best else { return best }
-    if known.lengths & PatternNode.lengthBit(end &- start) != 0 {
+    if known.nameBits & PatternNode.nameBit(path, from: start, to: end) != 0 {
       best = max(best, lastName(path, from: start, at: node, hash: &hash))
     }
     guard end > start else { return best }

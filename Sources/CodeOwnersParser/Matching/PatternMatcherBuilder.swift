@@ -71,8 +71,8 @@ struct PatternMatcherBuilder: Sendable {
     let globs = globs.finish(&nodes)
     let frozen = Frozen(names)
     return PatternMatcher(
-      nodes: nodes, names: frozen, edges: edges, anchored: AnchoredNames(nodes, names, frozen, seed: edges.seed), globs: globs,
-      previousHere: previousHere, previousBelow: previousBelow)
+      nodes: nodes, names: frozen, edges: edges, anchored: AnchoredNames(nodes, names, frozen, globs, seed: edges.seed),
+      globs: globs, previousHere: previousHere, previousBelow: previousBelow)
   }
 
   private mutating func step(from node: Int32, _ segment: PatternSegment, of pattern: Pattern) -> Int32 {
@@ -102,7 +102,7 @@ struct PatternMatcherBuilder: Sendable {
     let hash = text.hash(from: name.lowerBound, to: name.upperBound, seed: edges.seed)
     let known = edges.find(node, hash, text, from: name.lowerBound, to: name.upperBound, nodes, names.span.bytes)
     if known != 0 { return known }
-    nodes[Int(node)].lengths |= PatternNode.lengthBit(name.count)
+    nodes[Int(node)].nameBits |= PatternNode.nameBit(text, from: name.lowerBound, to: name.upperBound)
     if names.count == namesStart { names += bytes[all] }
     let start = UInt32(namesStart + name.lowerBound - all.lowerBound)
     let child = add(PatternNode(parent: node, nameStart: start, nameCount: UInt32(name.count)))

@@ -103,7 +103,7 @@ struct PatternWalk<Sink: MatchSink>: ~Copyable {
     let known = nodes[Int(node)]
     guard known.deep > sink.floor else { return }
     let (start, end) = (segment.start, segment.end)
-    if known.lengths & PatternNode.lengthBit(end &- start) != 0 {
+    if known.nameBits & PatternNode.nameBit(path, from: start, to: end) != 0 {
       if hash == 0 { hash = path.hash(from: start, to: end, seed: matcher.edges.seed) }
       let child = matcher.edges.find(node, hash, path, from: start, to: end, nodes, matcher.names)
       if child != 0 { enter(child, isEnd: segment.isEnd, nodes) }

@@ -1,21 +1,26 @@
 /// Bytes of a path or a pattern, eight at a time. Every access is checked against the bounds.
 protocol ByteSource: ~Escapable {
   var byteCount: Int { get }
-  func byte(at place: Int) -> UInt8
-  /// Eight bytes, the first as the lowest.
-  func word(at place: Int) -> UInt64
-}
-
-extension RawSpan: ByteSource {
-  @inline(__always)
-  func byte(at place: Int) -> UInt8 { unsafeLoad(fromByteOffset: place, as: UInt8.self) }
-
-  // "Unsafe" is the type, not the place, and any eight bytes are a number.
-  @inline(__always)
-  func word(at place: Int) -> UInt64 { UInt64(littleEndian: unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self)) }
+  /// A number, or a vector of them, that begins at a place.
+  func load<Number: BitwiseCopyable>(at place: Int, as: Number.Type) -> Number
 }
 
 extension ByteSource where Self: ~Escapable {
+  /// How many places a number of some size begins at.
+  @inline(__always)
+  func places<Number>(of _: Number.Type) -> UInt {
+    let count = byteCount &- (MemoryLayout<Number>.size &- 1)
+    // Zero instead of less, without a branch.
+    return UInt(bitPattern: count & ~(count &>> (Int.bitWidth &- 1)))
+  }
+
+  @inline(__always)
+  func byte(at place: Int) -> UInt8 { load(at: place, as: UInt8.self) }
+
+  /// Eight bytes, the first as the lowest.
+  @inline(__always)
+  func word(at place: Int) -> UInt64 { UInt64(littleEndian: load(at: place, as: UInt64.self)) }
+
   /// Up to eight bytes, those that are missing as zeros.
   @inline(__always)
   func word(from start: Int, to end: Int) -> UInt64 {
@@ -30,7 +35,8 @@ extension ByteSource where Self: ~Escapable {
   @inline(__always)
   func word(to end: Int) -> UInt64 {
     if end >= 8 { return word(at: end &- 8) }
-    return end > 0 ? word(from: 0, to: end) &<< UInt64(truncatingIfNeeded: 64 &- end &* 8) : 0
+    guard end > 0 else { return 0 }
+    return (byteCount >= 8 ? word(at: 0) : fewBytes(from: 0, to: end)) &<< UInt64(truncatingIfNeeded: 64 &- end &* 8)
   }
 
   /// Apart, so that it does not weigh on those who never come here.

@@ -1,28 +1,51 @@
-/// Finds slash after slash in a path.
+/// Where the segments of a path end.
 ///
-/// Looks at 32 bytes at once and keeps what it found as bits, so that nothing begins anew after each slash.
-struct Slashes {
-  /// The slashes that were not given yet, as places from `base` on.
-  private var mask: UInt64 = 0
+/// Looks at 32 bytes at once, and keeps what it found as bits, so that nothing begins anew after each slash.
+struct Slashes: BitwiseCopyable {
+  /// The slashes among the bytes from `base` to `seen`, which are at most 64, a bit each.
+  private var bits: UInt64
   private var base: Int
-  /// What lies before was looked at.
   private var seen: Int
 
+  /// Looks at the first bytes of a path from a place on.
   @inline(__always)
-  init(from start: Int) { (base, seen) = (start, start) }
+  init(_ path: RawSpan, from start: Int = 0) {
+    bits = path.slashes(from: start)
+    base = start
+    seen = start &+ RawSpan.slashWidth
+  }
 
-  /// Returns where the next slash is, or where the path ends.
+  /// Returns what is known from a place on, which may lie before the bytes that this one is about.
   @inline(__always)
-  mutating func next(in path: RawSpan) -> Int {
-    while mask == 0 {
-      guard seen < path.byteCount else { return path.byteCount }
-      base = seen
-      mask = path.slashes(from: base)
-      seen = base &+ RawSpan.slashWidth
+  func starting(at start: Int, of path: RawSpan) -> Self { start >= base ? self : Self(path, from: start) }
+
+  /// Returns where the segment that begins at `start` ends: at the next slash, or with the path. Places only grow from call to call.
+  @inline(__always)
+  mutating func end(from start: Int, of path: RawSpan) -> Int {
+    if let end = known(from: start) { return end }
+    while seen < path.byteCount {
+      lookOn(path)
+      if let end = known(from: max(start, base)) { return end }
     }
-    let place = base &+ mask.trailingZeroBitCount
-    mask &= mask &- 1
-    return place
+    return path.byteCount
+  }
+
+  @inline(__always)
+  private func known(from place: Int) -> Int? {
+    guard place < seen else { return nil }
+    let rest = bits &>> UInt64(truncatingIfNeeded: place &- base)
+    return rest == 0 ? nil : place &+ rest.trailingZeroBitCount
+  }
+
+  @inline(__always)
+  private mutating func lookOn(_ path: RawSpan) {
+    let next = path.slashes(from: seen)
+    if seen &- base < UInt64.bitWidth {
+      bits |= next &<< UInt64(truncatingIfNeeded: RawSpan.slashWidth)
+    } else {
+      (bits, base) = (next, seen)
+    }
+    seen &+= RawSpan.slashWidth
   }
 }
 
@@ -36,21 +59,21 @@ extension RawSpan {
     // The last 32 of the path are looked at again rather than fewer.
     let first = min(start, byteCount &- Self.slashWidth)
     guard first >= 0 else { return fewSlashes(from: start) }
-    return slashBits(at: first, and: first &+ ByteBlock.width) &>> UInt64(truncatingIfNeeded: start &- first)
+    return slashes(at: first, and: ByteBlock.width) &>> UInt64(truncatingIfNeeded: start &- first)
   }
 
-  /// The slashes of two blocks, as places from the first on.
+  /// The slashes of two blocks, the second of which lies `distance` behind the first.
   @inline(__always)
-  private func slashBits(at first: Int, and second: Int) -> UInt64 {
-    let bits = ByteBlock(self, at: second).places(of: .slash).bits
-    return ByteBlock(self, at: first).places(of: .slash).bits | bits &<< UInt64(truncatingIfNeeded: second &- first)
+  private func slashes(at first: Int, and distance: Int) -> UInt64 {
+    let second = ByteBlock(self, at: first &+ distance).places(of: .slash)
+    return ByteBlock(self, at: first).places(of: .slash).bits(before: second, by: distance)
   }
 
   /// Apart, so that it does not weigh on those who never come here.
   @inline(never)
   private func fewSlashes(from start: Int) -> UInt64 {
     let last = byteCount &- ByteBlock.width
-    if last >= start { return slashBits(at: start, and: last) }
+    if last >= start { return slashes(at: start, and: last &- start) }
     var mask: UInt64 = 0
     for place in start..<byteCount where byte(at: place) == .slash { mask |= 1 &<< UInt64(truncatingIfNeeded: place &- start) }
     return mask

@@ -2,145 +2,128 @@
 ///
 /// That is all there is to see in most files: names from the root on, globs for what lies in a folder, and names and globs anywhere
 /// below one. What leads on from beside the branch is left to `PatternWalk`.
-struct StraightSearch: ~Copyable {
+struct StraightSearch: BitwiseCopyable {
   /// The last rule found.
   private(set) var best: Int32
   /// The last rule that may be found where this does not look.
   private(set) var missed: Int32 = -1
-  /// Where the segments seen so far end.
-  private var ends: SmallStack<Int32>
-  private var slashes = Slashes(from: 0)
 
   /// Returns what a search finds; `nil` when names have the same hash and are not the same, which nobody can bring about on purpose.
   @inline(__always)
-  static func search(
-    _ path: RawSpan, _ anchored: AnchoredNames, in matcher: PatternMatcher
-  ) -> (best: Int32, missed: Int32)? {
-    guard path.byteCount > 0 else { return (-1, -1) }
-    return SmallStack<Int32>.withRoom { ends in
-      var search = Self(best: matcher.nodes[0].below, ends: ends)
-      return search.follow(path, anchored, in: matcher) ? (search.best, search.missed) : nil
-    }
-  }
-
-  private init(best: Int32, ends: consuming SmallStack<Int32>) {
-    self.best = best
-    self.ends = ends
-  }
-
-  /// Goes along the names; returns whether they are those of the path.
-  @inline(__always)
-  private mutating func follow(_ path: RawSpan, _ anchored: AnchoredNames, in matcher: PatternMatcher) -> Bool {
-    var (last, lastEnd, hasMore) = (Int32(0), 0, true)
-    var hash = PrefixHash(seed: anchored.seed)
-    while hasMore, lastEnd < path.byteCount {
-      let end = nextEnd(path)
-      let found = anchored.find(hash.advance(to: end, of: path))
-      guard found.node != 0 else { break }
-      (last, lastEnd, hasMore) = (found.node, end, found.hasMore)
-    }
+  static func search(_ path: RawSpan, _ anchored: AnchoredNames, in matcher: PatternMatcher) -> Self? {
+    guard path.byteCount > 0 else { return Self(best: -1) }
+    var slashes = Slashes(path)
+    let (last, end) = anchored.last(of: path, &slashes)
     let place = anchored.places[Int(last)]
-    guard last == 0 || anchored.isPath(path, to: lastEnd, place) else { return false }
-    let (node, isEnd) = (matcher.nodes[Int(last)], last != 0 && lastEnd == path.byteCount)
-    best = max(place.above, isEnd ? node.here : node.below)
-    var fork = isEnd ? anchored.places[Int(node.parent)].fork : place.fork
-    while fork >= 0 {
-      lookBeside(fork, Int(anchored.places[Int(fork)].depth), path, matcher)
-      fork = fork == 0 ? -1 : anchored.places[Int(matcher.nodes[Int(fork)].parent)].fork
+    guard last == 0 || anchored.isPath(path, to: end, place) else { return nil }
+    let (node, isEnd) = (matcher.nodes[Int(last)], end == path.byteCount)
+    var search = Self(best: max(place.above, isEnd ? node.here : node.below))
+    var next = isEnd ? anchored.places[Int(node.parent)] : place
+    while next.beside > search.best {
+      search = search.lookingBeside(next.fork, path, slashes, anchored.places, matcher)
+      guard next.fork > 0 else { break }
+      next = anchored.places[Int(matcher.nodes[Int(next.fork)].parent)]
     }
-    return true
+    return search
   }
 
-  @inline(__always)
-  private mutating func nextEnd(_ path: RawSpan) -> Int {
-    let end = slashes.next(in: path)
-    ends.append(Int32(truncatingIfNeeded: end))
-    return end
-  }
+  private init(best: Int32) { self.best = best }
 
-  /// Looks at all but the names that lead on from a node, which the path reaches with its first `depth` segments.
+  /// Looks at all but the names that lead on from a node that the path reaches.
   @inline(never)
-  private mutating func lookBeside(_ fork: Int32, _ depth: Int, _ path: RawSpan, _ matcher: PatternMatcher) {
+  private func lookingBeside(
+    _ fork: Int32, _ path: RawSpan, _ known: Slashes, _ anchored: Frozen<AnchoredNames.Place>, _ matcher: PatternMatcher
+  ) -> Self {
+    let start = fork == 0 ? 0 : Int(anchored[Int(fork)].count) &+ 1
     let node = matcher.nodes[Int(fork)]
-    guard node.deep > best else { return }
-    let start = depth == 0 ? 0 : Int(ends[depth &- 1]) &+ 1
-    let end = depth < ends.count ? Int(ends[depth]) : nextEnd(path)
-    let group = node.globs < 0 ? GlobTable.Group() : matcher.globs.groups[Int(node.globs)]
-    takeShapes(node, group, path, from: start, to: end, matcher)
-    if node.loop != 0 { lookBelow(node.loop, from: depth, start, path, matcher) }
-  }
-
-  /// Looks at what leads on from a node that stays alive, one segment after the other.
-  @inline(__always)
-  private mutating func lookBelow(
-    _ loop: Int32, from depth: Int, _ first: Int, _ path: RawSpan, _ matcher: PatternMatcher
-  ) {
-    let node = matcher.nodes[Int(loop)]
-    let group = node.globs < 0 ? GlobTable.Group() : matcher.globs.groups[Int(node.globs)]
-    guard node.deep > best else { return }
-    if node.lengths == 0, node.anyOne == 0, group.hasOnlySuffixes {
-      return lookForSuffixes(node, group, from: depth, first, path, matcher)
+    var (search, slashes) = (self, known.starting(at: start, of: path))
+    if node.globs >= 0 || node.anyOne != 0 {
+      search.takeShapes(node, path, from: start, to: slashes.end(from: start, of: path), matcher)
     }
-    var (start, place) = (first, depth)
-    while node.deep > best {
-      let end = place < ends.count ? Int(ends[place]) : nextEnd(path)
-      if node.lengths & PatternNode.lengthBit(end &- start) != 0 { takeNamed(loop, path, from: start, to: end, matcher) }
-      takeShapes(node, group, path, from: start, to: end, matcher)
-      if end == path.byteCount { return }
-      start = end &+ 1
-      place &+= 1
+    guard node.loop != 0 else { return search }
+    let loop = matcher.nodes[Int(node.loop)]
+    guard loop.deep > search.best else { return search }
+    if loop.hasOnlyGlobs, matcher.globs.groups[Int(loop.globs)].hasOnlySuffixes {
+      return search.lookingForSuffixes(loop, from: start, path, slashes, matcher)
     }
+    return search.lookingBelow(node.loop, from: start, path, slashes, matcher)
   }
 
   /// Looks for endings alone, `*.md`, which is all that floats in many files.
   @inline(__always)
-  private mutating func lookForSuffixes(
-    _ node: PatternNode, _ group: GlobTable.Group, from depth: Int, _ first: Int, _ path: RawSpan, _ matcher: PatternMatcher
-  ) {
-    var (start, place) = (first, depth)
+  private func lookingForSuffixes(
+    _ loop: PatternNode, from first: Int, _ path: RawSpan, _ known: Slashes, _ matcher: PatternMatcher
+  ) -> Self {
+    let group = matcher.globs.groups[Int(loop.globs)]
+    var (search, slashes, start) = (self, known, first)
     while start <= path.byteCount {
-      let end = place < ends.count ? Int(ends[place]) : nextEnd(path)
+      let end = slashes.end(from: start, of: path)
       if group.mayHaveSuffix(path, from: start, to: end) {
-        takeGlobs(Int(node.globs), path, from: start, to: end, matcher)
-        if node.deep <= best { return }
+        search = search.takingGlobs(Int(loop.globs), path, from: start, to: end, matcher)
+        if loop.deep <= search.best { break }
       }
       start = end &+ 1
-      place &+= 1
     }
+    return search
+  }
+
+  /// Looks at what leads on from a node that stays alive, one segment after the other.
+  @inline(never)
+  private func lookingBelow(
+    _ loop: Int32, from first: Int, _ path: RawSpan, _ known: Slashes, _ matcher: PatternMatcher
+  ) -> Self {
+    let node = matcher.nodes[Int(loop)]
+    let triesOthers = node.globs >= 0 && matcher.globs.mayHaveOthers(Int(node.globs), path, from: first, floor: best)
+    var (search, slashes, start) = (self, known, first)
+    while node.deep > search.best {
+      let end = slashes.end(from: start, of: path)
+      if node.nameBits & PatternNode.nameBit(path, from: start, to: end) != 0 {
+        search = search.takingNamed(loop, path, from: start, to: end, matcher)
+      }
+      search.takeShapes(node, path, from: start, to: end, triesOthers: triesOthers, matcher)
+      if end == path.byteCount { break }
+      start = end &+ 1
+    }
+    return search
   }
 
   @inline(never)
-  private mutating func takeNamed(_ node: Int32, _ path: RawSpan, from start: Int, to end: Int, _ matcher: PatternMatcher) {
+  private func takingNamed(_ node: Int32, _ path: RawSpan, from start: Int, to end: Int, _ matcher: PatternMatcher) -> Self {
     let hash = path.hash(from: start, to: end, seed: matcher.edges.seed)
     let child = matcher.edges.find(node, hash, path, from: start, to: end, matcher.nodes, matcher.names)
-    if child != 0 { take(child, isEnd: end == path.byteCount, matcher.nodes) }
+    return child == 0 ? self : taking(child, isEnd: end == path.byteCount, matcher.nodes)
   }
 
   @inline(__always)
   private mutating func takeShapes(
-    _ node: PatternNode, _ group: GlobTable.Group, _ path: RawSpan, from start: Int, to end: Int, _ matcher: PatternMatcher
+    _ node: PatternNode, _ path: RawSpan, from start: Int, to end: Int, triesOthers: Bool = true, _ matcher: PatternMatcher
   ) {
     guard end > start else { return }
-    if node.anyOne != 0 { take(node.anyOne, isEnd: end == path.byteCount, matcher.nodes) }
-    if group.mayMatch(path, from: start, to: end) {
-      takeGlobs(Int(node.globs), path, from: start, to: end, matcher)
+    if node.anyOne != 0 { self = taking(node.anyOne, isEnd: end == path.byteCount, matcher.nodes) }
+    guard node.globs >= 0 else { return }
+    let group = matcher.globs.groups[Int(node.globs)]
+    if group.best > best, group.mayMatch(path, from: start, to: end, triesOthers: triesOthers) {
+      self = takingGlobs(Int(node.globs), path, from: start, to: end, matcher)
     }
   }
 
   @inline(never)
-  private mutating func takeGlobs(_ group: Int, _ path: RawSpan, from start: Int, to end: Int, _ matcher: PatternMatcher) {
-    let nodes = matcher.nodes
+  private func takingGlobs(_ group: Int, _ path: RawSpan, from start: Int, to end: Int, _ matcher: PatternMatcher) -> Self {
+    var search = self
     matcher.globs.forEachMatch(group, path, from: start, to: end, floor: best) { child in
-      take(child, isEnd: end == path.byteCount, nodes)
-      return best
+      search = search.taking(child, isEnd: end == path.byteCount, matcher.nodes)
+      return search.best
     }
+    return search
   }
 
   /// Takes what a node beside the branch says.
   @inline(__always)
-  private mutating func take(_ index: Int32, isEnd: Bool, _ nodes: Frozen<PatternNode>) {
+  private func taking(_ index: Int32, isEnd: Bool, _ nodes: Frozen<PatternNode>) -> Self {
     let node = nodes[Int(index)]
-    best = max(best, isEnd ? node.here : node.below)
-    if !isEnd { missed = max(missed, node.deep) }
+    var search = self
+    search.best = max(best, isEnd ? node.here : node.below)
+    if !isEnd { search.missed = max(missed, node.deep) }
+    return search
   }
 }
