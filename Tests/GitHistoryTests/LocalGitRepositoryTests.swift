@@ -265,6 +265,22 @@ struct LocalGitRepositoryTests {
   }
 
   @Test(arguments: [
+    ("https://github.com/acme/api.git", "github.com"), ("git@GitLab.example.com:acme/api.git", "gitlab.example.com"),
+    ("ssh://git@host.example:22/group/sub/api", "host.example"), ("https://user:secret@host.example/acme", "host.example"),
+    ("/srv/git/api.git", nil), ("file:///srv/acme/api", nil), ("../api", nil), ("", nil),
+  ])
+  func `the host comes from the origin, without who asks there`(origin: String, host: String?) {
+    #expect(CloneName.host(origin: origin) == host)
+  }
+
+  @Test func `a clone knows the host that it came from`() async throws {
+    let repository = try await TestRepository()
+    #expect(try await repository.local.host() == nil)
+    try await repository.git("remote", "add", "origin", "git@gitlab.com:acme/api.git")
+    #expect(try await repository.local.host() == "gitlab.com")
+  }
+
+  @Test(arguments: [
     ("/home/x/my api!", "local/my-api-"), ("/srv/x.git", "local/x"), ("/", "local/repository"), ("/a/.git", "local/a"),
   ])
   func `a folder's name is made fit`(folder: String, name: String) {

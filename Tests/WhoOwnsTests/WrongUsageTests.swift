@@ -20,7 +20,6 @@ struct WrongUsageTests {
     ),
     (["--drift"], "--drift reads commits: add --git PATH with the path of a clone."),
     (["--simulate", "x"], "--simulate compares the owners of files: add --git PATH or --paths FILE."),
-    (["--format", "tsv", "--lint"], "--format tsv is for owners of paths only; take text or json for the rest."),
     ([], "There is no path: name some, give a list with --paths FILE (- is standard input), or a clone with --git PATH."),
   ])
   func `wrong usage is one sentence`(arguments: [String], sentence: String) async throws {

@@ -32,6 +32,6 @@ struct PathBatch: RandomAccessCollection {
     var path = self[index]
     while path.starts(with: [UInt8(ascii: "."), UInt8(ascii: "/")]) { path = path.dropFirst(2) }
     if path.first == UInt8(ascii: "/") { path = path.dropFirst() }
-    return String(decoding: path, as: UTF8.self)
+    return AnyBytes.text(path)
   }
 }

@@ -24,39 +24,44 @@ struct RulesReader {
   /// No host loads a larger file.
   static let maximumBytes = 33_554_432
 
-  /// Where the hosts look, each place once.
-  private var locations: [String] {
-    let dialects = dialect.map { [$0] } ?? [.gitHub, .gitLab, .bitbucket]
-    var places: [String] = []
-    for place in dialects.flatMap(\.locations) where !places.contains(place) { places.append(place) }
-    return places
-  }
-
   /// - Throws: ``ProgramError``, `IntegrationError`.
   func read(_ clone: LocalGitRepository?) async throws -> LoadedRules {
     switch place {
-    case .file(let path): return try parse(path, in: nil, try Self.bytes(of: path))
-    case .clone(let path):
-      if let found = try await clone?.file(at: locations, limit: Self.maximumBytes + 1) {
-        return try parse(found.path, in: found.path, found.bytes)
-      }
-      let commit = "the newest commit of \(path)"
-      guard allowsMissing, let place = locations.first else { throw nothing(in: commit) }
-      Messages.print("who-owns: \(absence(in: commit)) So nobody owns anything.")
-      let empty = CodeOwnersParser(dialect: dialect ?? .gitHub).parse(bytes: [])
-      return LoadedRules(path: place, repositoryPath: nil, file: empty, isMissing: true)
+    case .file(let path): return try parse(path, in: WorkTree.place(of: path), try Self.bytes(of: path))
+    case .clone(let path): return try await read(clone, at: path)
     case .folder:
-      let found = locations.first { FileManager.default.fileExists(atPath: $0) }
-      if let found { return try parse(found, in: found, try Self.bytes(of: found)) }
-      throw nothing(in: "this folder")
+      let found = locations().first { FileManager.default.fileExists(atPath: $0) }
+      if let found { return try parse(found, in: WorkTree.place(of: found) ?? found, try Self.bytes(of: found)) }
+      throw nothing(in: "this folder", locations())
     }
+  }
+
+  private func read(_ clone: LocalGitRepository?, at path: String) async throws -> LoadedRules {
+    let origin = try await clone.map { CloneOrigin(clone: $0) }?.read()
+    let locations = locations(first: origin?.host)
+    if let found = try await clone?.file(at: locations, limit: Self.maximumBytes + 1) {
+      return try parse(found.path, in: found.path, found.bytes, origin)
+    }
+    let commit = "the newest commit of \(path)"
+    guard allowsMissing, let place = locations.first else { throw nothing(in: commit, locations) }
+    Messages.print("who-owns: \(absence(in: commit, locations)) So nobody owns anything.")
+    let empty = CodeOwnersParser(dialect: dialect ?? origin?.host ?? .gitHub).parse(bytes: [])
+    return LoadedRules(path: place, repositoryPath: nil, file: empty, isMissing: true)
+  }
+
+  /// Where the hosts look, each place once; those of the host that is known first.
+  private func locations(first host: CodeOwnersParser.Dialect? = nil) -> [String] {
+    let dialects = dialect.map { [$0] } ?? [host].compactMap(\.self) + [.gitHub, .gitLab, .bitbucket]
+    var places: [String] = []
+    for place in dialects.flatMap(\.locations) where !places.contains(place) { places.append(place) }
+    return places
   }
 
   /// Reads a file that would replace the rules, and so is in their dialect, wherever it lies by now.
   ///
   /// - Throws: ``ProgramError``.
   static func readOther(_ path: String, in dialect: CodeOwnersParser.Dialect) throws -> CodeOwnersFile {
-    CodeOwnersParser(dialect: dialect).parse(bytes: try bytes(of: path))
+    CodeOwnersParser(dialect: dialect).parse(AnyBytes.text(try bytes(of: path)[...]))
   }
 
   private static func bytes(of path: String) throws -> [UInt8] {
@@ -70,17 +75,22 @@ struct RulesReader {
     throw ProgramError("\(path) has more than \(maximumBytes) bytes; no host loads such a file. Name a CODEOWNERS file.")
   }
 
-  private func parse(_ path: String, in repositoryPath: String?, _ bytes: [UInt8]) throws -> LoadedRules {
+  private func parse(
+    _ path: String, in repositoryPath: String?, _ bytes: [UInt8], _ origin: CloneOrigin.Signs? = nil
+  ) throws -> LoadedRules {
     try Self.refuseTooLarge(bytes, path)
-    let dialect = dialect ?? .detected(path: path, bytes: bytes)
-    return LoadedRules(path: path, repositoryPath: repositoryPath, file: CodeOwnersParser(dialect: dialect).parse(bytes: bytes))
+    let dialect =
+      dialect ?? .ofFolder(around: path) ?? origin?.host
+      ?? .detected(path: path, bytes: bytes, otherwise: origin?.likely ?? .gitHub)
+    let file = CodeOwnersParser(dialect: dialect).parse(AnyBytes.text(bytes[...]))
+    return LoadedRules(path: path, repositoryPath: repositoryPath, file: file)
   }
 
-  private func nothing(in place: String) -> ProgramError {
-    ProgramError("\(absence(in: place)) Name one with --file.")
+  private func nothing(in place: String, _ locations: [String]) -> ProgramError {
+    ProgramError("\(absence(in: place, locations)) Name one with --file.")
   }
 
-  private func absence(in place: String) -> String {
+  private func absence(in place: String, _ locations: [String]) -> String {
     "There is no CODEOWNERS in \(place). Looked for \(locations.joined(separator: ", "))."
   }
 }
