@@ -1,4 +1,5 @@
 import Foundation
+import KoalrTesting
 import PeerSupport
 import KoalrDomain
 import KoalrIntegrationProtocols
@@ -271,6 +272,17 @@ struct LocalGitRepositoryTests {
   ])
   func `the host comes from the origin, without who asks there`(origin: String, host: String?) {
     #expect(CloneName.host(origin: origin) == host)
+  }
+
+  @Test(arguments: FileListSourceContract.Promise.allCases)
+  func `a clone lists its files`(promise: FileListSourceContract.Promise) async throws {
+    let repository = try await TestRepository()
+    try repository.write("a b.txt", "1")
+    try repository.write("src/deep/é.swift", "1")
+    try await repository.commit("Root")
+    let found = try #require(try await repository.local.repositories(after: nil).elements.first?.repository)
+    try await FileListSourceContract(of: found) { repository.local }.check(promise)
+    #expect(try await repository.local.paths(of: found)?.sorted() == ["a b.txt", "src/deep/é.swift"])
   }
 
   @Test func `a clone knows the host that it came from`() async throws {

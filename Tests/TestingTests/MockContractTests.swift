@@ -38,6 +38,12 @@ struct MockContractTests {
     try await ItemSourceContract(sampleItems, gone: SourceID(unchecked: "gone")) { Self.adapters().codeHost }.check(promise)
   }
 
+  @Test(arguments: FileListSourceContract.Promise.allCases)
+  func `its files keep`(_ promise: FileListSourceContract.Promise) async throws {
+    let repository = soundFileList.world.repositories[0].repository
+    try await FileListSourceContract(of: repository) { MockCodeHost(soundFileList) }.check(promise)
+  }
+
   @Test(arguments: HistorySourceContract.Promise.allCases, ["payments-api", "web-shop", "experiments"])
   func `the history keeps`(_ promise: HistorySourceContract.Promise, of name: String) async throws {
     let found = try #require(SampleOrganisation.world[name])
