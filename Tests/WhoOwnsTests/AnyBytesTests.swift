@@ -19,6 +19,8 @@ struct AnyBytesTests {
     (#""$0" --git . --format tsv"#, #"CODEOWNERS\t@all\nsrc/376.c\t@all\nsrc/377.c\t@bin\n"#),
     (#""$0" --git . --explain | tail -n 1"#, #"src/377.c:line2"/src/377.c"(@bin),beforeline1"*"(@all)\n"#),
     (#""$0" --git . --lint"#, #"CODEOWNERS:nothingtomend\n"#),
+    (#""$0" --format tsv "$(printf 'src/\377.c')" src/a"#, #"src/377.c\t@bin\nsrc/a\t@all\n"#),
+    (#"cp CODEOWNERS "$(printf '\376')" && "$0" --file="$(printf '\376')" --format=tsv src/a"#, #"src/a\t@all\n"#),
     (#"printf 'src/\377.c\0./src/\376.c\0' | "$0" --paths - --format tsv"#, #"src/377.c\t@bin\n./src/376.c\t@all\n"#),
     (#""$0" --git . --repair --now 2026-11-20T12:00:00Z"#, ""),
   ])

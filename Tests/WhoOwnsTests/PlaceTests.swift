@@ -47,6 +47,14 @@ struct PlaceTests {
     #expect(outcome.standardOutput.contains(#""dialect":"\#(dialect)""#), "\(outcome.standardOutput)")
   }
 
+  @Test(arguments: [#""$0" --json a"#, #"cd / && "$0" --file "$1/CODEOWNERS" --json a"#])
+  func `a file in a work tree is one of its origin`(line: String) async throws {
+    let clone = try await Clone(["CODEOWNERS": "config/a @ana\n"])
+    try await clone.git("remote", "add", "origin", "git@gitlab.com:acme/api.git")
+    let outcome = try await WhoOwnsProgram.shell("cd \"$1\" && \(line)", in: clone.path)
+    #expect(outcome.standardOutput.contains(#""dialect":"gitlab""#), "\(outcome.standardOutput)\(outcome.standardError)")
+  }
+
   @Test func `the places of the host that a clone came from are the first`() async throws {
     let clone = try await Clone([".github/CODEOWNERS": "* @hub\n", "CODEOWNERS": "* @lab\n"])
     try await clone.git("remote", "add", "origin", "git@gitlab.com:acme/api.git")

@@ -4,7 +4,9 @@ import Testing
 struct WrongUsageTests {
   @Test(arguments: [
     (["--bogus"], "--bogus is not an option; put -- before paths that begin with a hyphen."),
-    (["--file"], "--file needs a value."),
+    (["--file"], "--file needs a value."), (["--file="], "--file needs a value."),
+    (["--days=x", "a"], "--days needs a whole number from 1 to 36525, not \"x\"."),
+    (["--lint=yes"], "--lint=yes is not an option; put -- before paths that begin with a hyphen."),
     (["--file", "a", "--file", "b"], "--file can be given once."),
     (["--file", "a", "--git", "b"], "--file and --git exclude each other: the rules come from one place."),
     (["--dialect", "svn", "a"], "--dialect is github, gitlab, bitbucket or auto, not \"svn\"."),

@@ -6,7 +6,7 @@ struct PathBatch: RandomAccessCollection {
   init() { (bytes, ranges) = ([], []) }
 
   init(_ paths: [String]) {
-    self.init(Array(paths.joined(separator: "\0").utf8), separator: 0)
+    self.init(AnyBytes.bytes(paths.joined(separator: "\0")), separator: 0)
   }
 
   /// Cuts bytes at a separator.

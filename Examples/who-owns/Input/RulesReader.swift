@@ -27,25 +27,35 @@ struct RulesReader {
   /// - Throws: ``ProgramError``, `IntegrationError`.
   func read(_ clone: LocalGitRepository?) async throws -> LoadedRules {
     switch place {
-    case .file(let path): return try parse(path, in: WorkTree.place(of: path), try Self.bytes(of: path))
+    case .file(let path): return try await read(path)
     case .clone(let path): return try await read(clone, at: path)
     case .folder:
       let found = locations().first { FileManager.default.fileExists(atPath: $0) }
-      if let found { return try parse(found, in: WorkTree.place(of: found) ?? found, try Self.bytes(of: found)) }
+      if let found { return try await read(found) }
       throw nothing(in: "this folder", locations())
     }
   }
 
+  private func read(_ path: String) async throws -> LoadedRules {
+    let bytes = try Self.bytes(of: path)
+    guard let place = WorkTree.place(of: path) else { return try parse(path, in: nil, bytes) }
+    let clone = LocalGitRepository(path: URL(fileURLWithPath: path).deletingLastPathComponent().path)
+    let isTold = dialect != nil || CodeOwnersParser.Dialect.ofFolder(around: path) != nil
+    // Without git the file alone has to tell.
+    let origin = isTold ? nil : try? await CloneOrigin(clone: clone).read()
+    return try parse(path, in: place, bytes, origin)
+  }
+
   private func read(_ clone: LocalGitRepository?, at path: String) async throws -> LoadedRules {
-    let origin = try await clone.map { CloneOrigin(clone: $0) }?.read()
-    let locations = locations(first: origin?.host)
+    let origin = dialect == nil ? try await clone.map { CloneOrigin(clone: $0) }?.read() : nil
+    let locations = locations(first: origin?.host ?? origin?.likely)
     if let found = try await clone?.file(at: locations, limit: Self.maximumBytes + 1) {
       return try parse(found.path, in: found.path, found.bytes, origin)
     }
     let commit = "the newest commit of \(path)"
     guard allowsMissing, let place = locations.first else { throw nothing(in: commit, locations) }
     Messages.print("who-owns: \(absence(in: commit, locations)) So nobody owns anything.")
-    let empty = CodeOwnersParser(dialect: dialect ?? origin?.host ?? .gitHub).parse(bytes: [])
+    let empty = CodeOwnersParser(dialect: dialect ?? origin?.host ?? origin?.likely ?? .gitHub).parse(bytes: [])
     return LoadedRules(path: place, repositoryPath: nil, file: empty, isMissing: true)
   }
 
