@@ -6,7 +6,7 @@ import Testing
 struct BrokenFileListSourceTests {
   @Test(arguments: FileListSourceContract.Promise.allCases)
   func `the contract catches a list of files that breaks`(_ promise: FileListSourceContract.Promise) async throws {
-    let remote = soundFileList
+    let remote = MockRemote(SampleOrganisation.world)
     await expectBroken(promise) {
       try await FileListSourceContract(of: remote.world.repositories[0].repository) { BreakingFiles(promise, remote) }
         .check(promise)
@@ -14,18 +14,13 @@ struct BrokenFileListSourceTests {
   }
 
   @Test func `a list that is not whole has nothing to check`() async throws {
-    let repository = SampleOrganisation.world.repositories[0].repository
+    var world = SampleOrganisation.world
+    world.repositories[0].paths = nil
+    let (repository, remote) = (world.repositories[0].repository, MockRemote(world))
     await #expect(throws: BrokenPromise.self) {
-      try await FileListSourceContract(of: repository) { MockCodeHost(SampleOrganisation.world) }.check(.once)
+      try await FileListSourceContract(of: repository) { MockCodeHost(remote) }.check(.once)
     }
   }
-}
-
-/// The sample organisation with the files of its first repository.
-var soundFileList: MockRemote {
-  var world = SampleOrganisation.world
-  world.repositories[0].paths = ["README.md", "src/a.swift", "src/deep/b.swift"]
-  return MockRemote(world)
 }
 
 private final class BreakingFiles: FileListSource {

@@ -40,8 +40,7 @@ struct MockContractTests {
 
   @Test(arguments: FileListSourceContract.Promise.allCases)
   func `its files keep`(_ promise: FileListSourceContract.Promise) async throws {
-    let repository = soundFileList.world.repositories[0].repository
-    try await FileListSourceContract(of: repository) { MockCodeHost(soundFileList) }.check(promise)
+    try await FileListSourceContract(of: repositories[0]) { Self.adapters().codeHost }.check(promise)
   }
 
   @Test(arguments: HistorySourceContract.Promise.allCases, ["payments-api", "web-shop", "experiments"])
