@@ -89,6 +89,17 @@ struct CloneTests {
     #expect(gaps.standardOutput.contains(#""files":{"owned":0,"unowned":2,"ownerless":0}"#))
   }
 
+  @Test(arguments: [
+    (["src/CODEOWNERS", "docs/codeowners"], [], "No host looks for it at docs/codeowners, src/CODEOWNERS."),
+    ([".gitlab/CODEOWNERS"], ["--dialect", "github"], "GitHub does not look for it at .gitlab/CODEOWNERS."),
+  ])
+  func `files in places that are not looked at are named`(places: [String], more: [String], sentence: String) async throws {
+    let clone = try await Clone(Dictionary(places.map { ($0, "* @ana\n") }, uniquingKeysWith: { first, _ in first }))
+    let outcome = try await TestProgram.run([try WhoOwnsProgram.executable, "--git", clone.path, "--lint"] + more)
+    #expect(outcome.exitCode == 2)
+    #expect(outcome.standardError.hasSuffix("CODEOWNERS. \(sentence) Name one with --file.\n"), "\(outcome.standardError)")
+  }
+
   @Test func `a repair of a clone without the file makes it`() async throws {
     let clone = try await Clone(["lib/a": "1", "lib/b": "1"])
     let repair = try await WhoOwnsProgram.shell(

@@ -32,7 +32,7 @@ struct RulesReader {
     case .folder:
       let found = locations().first { FileManager.default.fileExists(atPath: $0) }
       if let found { return try await read(found) }
-      throw nothing(in: "this folder", locations())
+      throw ProgramError("\(absence(in: "this folder", locations())) Name one with --file.")
     }
   }
 
@@ -52,9 +52,9 @@ struct RulesReader {
     if let found = try await clone?.file(at: locations, limit: Self.maximumBytes + 1) {
       return try parse(found.path, in: found.path, found.bytes, origin)
     }
-    let commit = "the newest commit of \(path)"
-    guard allowsMissing, let place = locations.first else { throw nothing(in: commit, locations) }
-    Messages.print("who-owns: \(absence(in: commit, locations)) So nobody owns anything.")
+    let absence = absence(in: "the newest commit of \(path)", locations) + (try await strays(in: clone))
+    guard allowsMissing, let place = locations.first else { throw ProgramError("\(absence) Name one with --file.") }
+    Messages.print("who-owns: \(absence) So nobody owns anything.")
     let empty = CodeOwnersParser(dialect: dialect ?? origin?.host ?? origin?.likely ?? .gitHub).parse(bytes: [])
     return LoadedRules(path: place, repositoryPath: nil, file: empty, isMissing: true)
   }
@@ -96,8 +96,17 @@ struct RulesReader {
     return LoadedRules(path: path, repositoryPath: repositoryPath, file: file)
   }
 
-  private func nothing(in place: String, _ locations: [String]) -> ProgramError {
-    ProgramError("\(absence(in: place, locations)) Name one with --file.")
+  /// A sentence about files of that name in other places.
+  private func strays(in clone: LocalGitRepository?) async throws -> String {
+    var cutter = PathCutter(separator: 0)
+    var strays: [String] = []
+    try await clone?.readPaths { block in
+      let batch = try cutter.feed(block)
+      strays += batch.indices.map(batch.lookup).filter { $0.split(separator: "/").last?.lowercased() == "codeowners" }
+    }
+    guard !strays.isEmpty else { return "" }
+    let verdict = dialect.map { "\($0) does not look" } ?? "No host looks"
+    return " \(verdict) for it at \(strays.joined(separator: ", "))."
   }
 
   private func absence(in place: String, _ locations: [String]) -> String {
