@@ -100,6 +100,14 @@ struct CloneTests {
     #expect(outcome.standardError.hasSuffix("CODEOWNERS. \(sentence) Name one with --file.\n"), "\(outcome.standardError)")
   }
 
+  @Test func `a link in the place of the file is named`() async throws {
+    let clone = try await Clone(["rules": "* @ana\n"])
+    _ = try await WhoOwnsProgram.shell(#"ln -s rules "$1/CODEOWNERS""#, in: clone.path)
+    try await clone.commit([:])
+    let outcome = try await WhoOwnsProgram.run("--git", clone.path, "--lint")
+    #expect(outcome.standardError.hasSuffix("CODEOWNERS. CODEOWNERS is a link, which is not followed. Name one with --file.\n"))
+  }
+
   @Test func `a repair of a clone without the file makes it`() async throws {
     let clone = try await Clone(["lib/a": "1", "lib/b": "1"])
     let repair = try await WhoOwnsProgram.shell(

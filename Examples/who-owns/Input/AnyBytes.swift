@@ -13,7 +13,9 @@ enum AnyBytes {
     var text = ""
     var rest = bytes
     while let first = rest.first {
-      if let length = (1...min(4, rest.count)).first(where: { isCharacter(rest.prefix($0)) }) {
+      // Letters of ASCII come in long runs.
+      let run = rest.prefix { $0 < 0x80 }.count
+      if let length = run > 0 ? run : (2...4).first(where: { isCharacter(rest.prefix($0)) }) {
         text += String(decoding: rest.prefix(length), as: UTF8.self)
         rest = rest.dropFirst(length)
       } else {

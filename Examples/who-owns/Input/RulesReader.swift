@@ -52,7 +52,7 @@ struct RulesReader {
     if let found = try await clone?.file(at: locations, limit: Self.maximumBytes + 1) {
       return try parse(found.path, in: found.path, found.bytes, origin)
     }
-    let absence = absence(in: "the newest commit of \(path)", locations) + (try await strays(in: clone))
+    let absence = absence(in: "the newest commit of \(path)", locations) + (try await strays(in: clone, besides: locations))
     guard allowsMissing, let place = locations.first else { throw ProgramError("\(absence) Name one with --file.") }
     Messages.print("who-owns: \(absence) So nobody owns anything.")
     let empty = CodeOwnersParser(dialect: dialect ?? origin?.host ?? origin?.likely ?? .gitHub).parse(bytes: [])
@@ -96,17 +96,18 @@ struct RulesReader {
     return LoadedRules(path: path, repositoryPath: repositoryPath, file: file)
   }
 
-  /// A sentence about files of that name in other places.
-  private func strays(in clone: LocalGitRepository?) async throws -> String {
+  /// Sentences about what has that name and is not read: files in other places, and links.
+  private func strays(in clone: LocalGitRepository?, besides locations: [String]) async throws -> String {
     var cutter = PathCutter(separator: 0)
-    var strays: [String] = []
+    var named: [String] = []
     try await clone?.readPaths { block in
       let batch = try cutter.feed(block)
-      strays += batch.indices.map(batch.lookup).filter { $0.split(separator: "/").last?.lowercased() == "codeowners" }
+      named += batch.indices.map(batch.lookup).filter { $0.split(separator: "/").last?.lowercased() == "codeowners" }
     }
-    guard !strays.isEmpty else { return "" }
+    let strays = named.filter { !locations.contains($0) }
     let verdict = dialect.map { "\($0) does not look" } ?? "No host looks"
-    return " \(verdict) for it at \(strays.joined(separator: ", "))."
+    return named.filter(locations.contains).map { " \($0) is a link, which is not followed." }.joined()
+      + (strays.isEmpty ? "" : " \(verdict) for it at \(strays.joined(separator: ", ")).")
   }
 
   private func absence(in place: String, _ locations: [String]) -> String {
