@@ -24,10 +24,19 @@ struct Run {
     let isJSON = arguments.format == .json
     if isJSON { try sink.write(rules.jsonBeginning) }
     let answers = try await arguments.questions.isEmpty ? list(rules, &sink) : answerQuestions(rules, &sink)
-    for answer in answers { try sink.write(isJSON ? answer.jsonMember : answer.text) }
+    for answer in answers { try write(answer, &sink) }
     if isJSON { try sink.write("}\n") }
     try sink.flush()
     return answers.contains(where: \.isFinding)
+  }
+
+  /// A table has room for owners only, so that answers stand beside it.
+  private func write(_ answer: Answer, _ sink: inout ByteSink) throws {
+    switch arguments.format {
+    case .json: try sink.write(answer.jsonMember)
+    case .text: try sink.write(answer.text)
+    case .tsv: Messages.write(answer.text)
+    }
   }
 
   /// Lists the owners of all paths while they are read.
@@ -45,27 +54,29 @@ struct Run {
     if arguments.hasPaths {
       try await PathReader(arguments: arguments, clone: clone).read { batches.append($0) }
     }
-    if arguments.explains {
+    if arguments.explains || arguments.format == .tsv {
       var listing = OwnerListing(file: rules.file, arguments: arguments)
       try sink.write(listing.beginning)
       for batch in batches { try sink.write(listing.lines(of: batch)) }
       try sink.write(listing.end)
     }
-    let window = ContributionWindow(until: arguments.now ?? SystemClock().now(), days: Double(arguments.days))
-    var history = History(none: window)
-    if let clone, arguments.questions.needsHistory {
-      history = try await HistoryInput(clone: clone, window: window)
-        .read(findsChanges: arguments.questions.simulate != nil, logins: rules.file.accounts)
-    }
     let paths = arguments.hasPaths ? batches.flatMap { batch in batch.indices.map(batch.lookup) } : nil
     return try arguments.questions.answers(
-      Subject(arguments.questions, rules: rules, paths: paths, history: history))
+      Subject(arguments.questions, rules: rules, paths: paths, history: try await history(rules, paths ?? [])))
+  }
+
+  private func history(_ rules: LoadedRules, _ paths: [String]) async throws -> History {
+    let window = ContributionWindow(until: arguments.now ?? SystemClock().now(), days: Double(arguments.days))
+    guard let clone, arguments.questions.needsHistory else { return History(none: window) }
+    return try await HistoryInput(clone: clone, window: window, paths: paths)
+      .read(findsChanges: arguments.questions.simulate != nil, logins: rules.file.accounts)
   }
 
   /// Rules that do not count change every answer, so they are not left to --lint alone.
   private func warn(of rules: LoadedRules) {
     let skipped = rules.file.diagnostics.filter { $0.effect != .note }
-    guard !arguments.questions.lint, let first = skipped.first else { return }
+    guard !arguments.questions.lint, var first = skipped.first else { return }
+    first.column = rules.file.byteColumn(first.column, ofLine: first.line)
     let more = skipped.count > 1 ? "; \(skipped.count - 1) more, which --lint lists" : ""
     Messages.print("who-owns: not all of \(rules.path) counts: \(first)\(more)")
   }

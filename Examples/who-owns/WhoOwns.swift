@@ -24,11 +24,18 @@ struct WhoOwns {
   static func main() async {
     // A reader that has seen enough (`| head`) must not end the program with a signal.
     signal(SIGPIPE, SIG_IGN)
-    let words = Array(CommandLine.arguments.dropFirst())
+    let words = words
     let isAsked = Set(words.prefix { $0 != "--" }).contains
     if isAsked("--help") { return print(Arguments.usage) }
     if isAsked("--version") { return print("who-owns \(version)") }
     exit(await run(words).rawValue)
+  }
+
+  /// The command line as ``AnyBytes``; `CommandLine.arguments` has lost bytes that are not UTF-8.
+  private static var words: [String] {
+    (1..<max(1, Int(CommandLine.argc))).compactMap { CommandLine.unsafeArgv[$0] }.map { word in
+      AnyBytes.text(Array(UnsafeRawBufferPointer(start: word, count: strlen(word)))[...])
+    }
   }
 
   private static func run(_ words: [String]) async -> ExitCode {

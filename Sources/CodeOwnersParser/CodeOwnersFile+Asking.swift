@@ -37,8 +37,10 @@ extension CodeOwnersFile {
     return OwnershipExplanation(
       path: path,
       parts: decidingRules(for: path).map { winner in
-        let shadowed = matches[contents.table.section(of: winner)]?.filter { $0 != winner } ?? []
-        return OwnershipExplanation.Part(decision: decision(winner), shadowed: shadowed.reversed().map { rules[$0] })
+        let shadowed = matches[contents.table.section(of: winner), default: []].filter { $0 != winner }.reversed()
+        return OwnershipExplanation.Part(
+          decision: decision(winner), shadowed: shadowed.map { rules[$0] },
+          shadowedOwners: shadowed.map(contents.table.decidingOwners))
       })
   }
 

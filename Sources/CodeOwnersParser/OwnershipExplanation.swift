@@ -11,11 +11,16 @@ public struct OwnershipExplanation: Hashable, Sendable {
     public var decision: OwnershipDecision
     /// The rules that match too and stand earlier, the latest first.
     public var shadowed: [CodeOwnersRule]
+    /// Who would own the path by each of them: those of its section where the rule names nobody.
+    public var shadowedOwners: [[Owner]]
 
     /// Makes a part.
-    public init(decision: OwnershipDecision, shadowed: [CodeOwnersRule]) {
+    ///
+    /// - Parameter shadowedOwners: `nil` for those that the rules name.
+    public init(decision: OwnershipDecision, shadowed: [CodeOwnersRule], shadowedOwners: [[Owner]]? = nil) {
       self.decision = decision
       self.shadowed = shadowed
+      self.shadowedOwners = shadowedOwners ?? shadowed.map(\.owners)
     }
   }
 
@@ -41,7 +46,7 @@ extension OwnershipExplanation.Part: CustomStringConvertible {
     let section = decision.section.map { "[\($0.name)] " } ?? ""
     let winner = section + Self.text(decision.rule, decision.owners)
     guard !shadowed.isEmpty else { return winner }
-    return winner + ", before " + shadowed.map { Self.text($0, $0.owners) }.joined(separator: ", ")
+    return winner + ", before " + zip(shadowed, shadowedOwners).map(Self.text).joined(separator: ", ")
   }
 
   private static func text(_ rule: CodeOwnersRule, _ owners: [Owner]) -> String {

@@ -69,6 +69,13 @@ struct AdapterContractTests {
     try await HistorySourceContract(request) { GitHubHistory(try world.gitHub()) }.check(promise)
   }
 
+  @Test(arguments: FileListSourceContract.Promise.allCases)
+  func `GitHub lists files`(promise: FileListSourceContract.Promise) async throws {
+    let world = try await AdapterWorld.shared()
+    let repository = try #require(world.repositories.first { $0.name.name == "atlas-api" })
+    try await FileListSourceContract(of: repository) { try world.gitHub() }.check(promise)
+  }
+
   @Test(arguments: CoverageSourceContract.Promise.allCases)
   func `Codecov is a source of coverage`(promise: CoverageSourceContract.Promise) async throws {
     let world = try await AdapterWorld.shared()

@@ -64,6 +64,11 @@ struct OwnershipDriftTests {
     #expect(drift.decidedRules == 1 && drift.quietRules == 0 && drift.rate == 1)
   }
 
+  @Test func `an owner who stands twice on a line is one owner`() {
+    let commits = (0...5).map { Sample.commit($0, "eve", ["api/a"]) }
+    #expect(Sample.drift("* @ann @ben @Ann", commits).events.first?.owners == [.user("@ann"), .user("@ben")])
+  }
+
   @Test func `a commit counts once for each rule that decides about a file of it`() {
     let commits = (0..<5).map { Sample.commit($0, "ben", ["api/a", "api/b", "web/a", "docs/a"]) }
     let drift = Sample.drift("/api/ @ann\n/web/ @ann\n/docs/ @ben\n/api/b @ben", commits)

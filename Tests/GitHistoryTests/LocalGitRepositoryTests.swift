@@ -1,4 +1,5 @@
 import Foundation
+import KoalrTesting
 import PeerSupport
 import KoalrDomain
 import KoalrIntegrationProtocols
@@ -262,6 +263,33 @@ struct LocalGitRepositoryTests {
   ])
   func `the name comes from the origin or the folder`(origin: String, name: String) {
     #expect(CloneName.name(origin: origin, folder: "/home/x/folder").rawValue == name)
+  }
+
+  @Test(arguments: [
+    ("https://github.com/acme/api.git", "github.com"), ("git@GitLab.example.com:acme/api.git", "gitlab.example.com"),
+    ("ssh://git@host.example:22/group/sub/api", "host.example"), ("https://user:secret@host.example/acme", "host.example"),
+    ("/srv/git/api.git", nil), ("file:///srv/acme/api", nil), ("../api", nil), ("", nil),
+  ])
+  func `the host comes from the origin, without who asks there`(origin: String, host: String?) {
+    #expect(CloneName.host(origin: origin) == host)
+  }
+
+  @Test(arguments: FileListSourceContract.Promise.allCases)
+  func `a clone lists its files`(promise: FileListSourceContract.Promise) async throws {
+    let repository = try await TestRepository()
+    try repository.write("a b.txt", "1")
+    try repository.write("src/deep/é.swift", "1")
+    try await repository.commit("Root")
+    let found = try #require(try await repository.local.repositories(after: nil).elements.first?.repository)
+    try await FileListSourceContract(of: found) { repository.local }.check(promise)
+    #expect(try await repository.local.paths(of: found)?.sorted() == ["a b.txt", "src/deep/é.swift"])
+  }
+
+  @Test func `a clone knows the host that it came from`() async throws {
+    let repository = try await TestRepository()
+    #expect(try await repository.local.host() == nil)
+    try await repository.git("remote", "add", "origin", "git@gitlab.com:acme/api.git")
+    #expect(try await repository.local.host() == "gitlab.com")
   }
 
   @Test(arguments: [

@@ -38,6 +38,11 @@ struct MockContractTests {
     try await ItemSourceContract(sampleItems, gone: SourceID(unchecked: "gone")) { Self.adapters().codeHost }.check(promise)
   }
 
+  @Test(arguments: FileListSourceContract.Promise.allCases)
+  func `its files keep`(_ promise: FileListSourceContract.Promise) async throws {
+    try await FileListSourceContract(of: repositories[0]) { Self.adapters().codeHost }.check(promise)
+  }
+
   @Test(arguments: HistorySourceContract.Promise.allCases, ["payments-api", "web-shop", "experiments"])
   func `the history keeps`(_ promise: HistorySourceContract.Promise, of name: String) async throws {
     let found = try #require(SampleOrganisation.world[name])

@@ -89,11 +89,42 @@ struct CloneTests {
     #expect(gaps.standardOutput.contains(#""files":{"owned":0,"unowned":2,"ownerless":0}"#))
   }
 
+  @Test(arguments: [
+    (["src/CODEOWNERS", "docs/codeowners"], [], "No host looks for it at docs/codeowners, src/CODEOWNERS."),
+    ([".gitlab/CODEOWNERS"], ["--dialect", "github"], "GitHub does not look for it at .gitlab/CODEOWNERS."),
+  ])
+  func `files in places that are not looked at are named`(places: [String], more: [String], sentence: String) async throws {
+    let clone = try await Clone(Dictionary(places.map { ($0, "* @ana\n") }, uniquingKeysWith: { first, _ in first }))
+    let outcome = try await TestProgram.run([try WhoOwnsProgram.executable, "--git", clone.path, "--lint"] + more)
+    #expect(outcome.exitCode == 2)
+    #expect(outcome.standardError.hasSuffix("CODEOWNERS. \(sentence) Name one with --file.\n"), "\(outcome.standardError)")
+  }
+
+  @Test func `a link in the place of the file is named`() async throws {
+    let clone = try await Clone(["rules": "* @ana\n"])
+    _ = try await WhoOwnsProgram.shell(#"ln -s rules "$1/CODEOWNERS""#, in: clone.path)
+    try await clone.commit([:])
+    let outcome = try await WhoOwnsProgram.run("--git", clone.path, "--lint")
+    #expect(outcome.standardError.hasSuffix("CODEOWNERS. CODEOWNERS is a link, which is not followed. Name one with --file.\n"))
+  }
+
   @Test func `a repair of a clone without the file makes it`() async throws {
     let clone = try await Clone(["lib/a": "1", "lib/b": "1"])
     let repair = try await WhoOwnsProgram.shell(
       #""$0" --git "$1" --repair --now 2026-11-20T12:00:00Z | git -C "$1" apply && cat "$1/.github/CODEOWNERS""#, in: clone.path)
     #expect(repair.standardOutput == "* @ana\n", "\(repair.standardOutput)\(repair.standardError)")
+  }
+
+  @Test func `what a repair leaves is said, rule by rule or in all`() async throws {
+    let clone = try await Clone([".gitlab/CODEOWNERS": "* @ana\n^[Docs]\n*.md @ana @ana\n[Docs]\ngone/ @eve\n", "a.md": "1"])
+    let repair = try await WhoOwnsProgram.run("--git", clone.path, "--repair", "--now", Self.now)
+    #expect(repair.standardOutput.isEmpty && repair.exitCode == 0)
+    #expect(
+      repair.standardError == """
+        who-owns: not repaired: line 5, gone/: it matches no file, but decides whether its section is optional
+        who-owns: not repaired: 1 finding of --lint: only a person can tell what was meant
+
+        """)
   }
 
   @Test(arguments: ["--lint", "--simulate"])

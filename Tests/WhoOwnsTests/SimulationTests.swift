@@ -17,4 +17,23 @@ struct SimulationTests {
     #expect(outcome.standardOutput == "simulation: 0 files with other owners, 0 rules differ\n")
     #expect(outcome.exitCode == 0)
   }
+
+  @Test func `terms of sections are part of what changes`() async throws {
+    let folder = try ScratchFolder()
+    let line = """
+      cd "$1" && printf '[Be][2] @be\\n/src/\\n' >CODEOWNERS && printf '[Be][3] @be\\n/src/\\n' >other \
+      && "$0" --dialect gitlab --simulate other
+      """
+    let text = try await WhoOwnsProgram.shell("\(line) src/a", in: folder.path)
+    #expect(
+      text.standardOutput == """
+        simulation: 1 file with other owners, 0 rules differ, 1 section too
+          [Be][2] @be → [Be][3] @be: 1 file
+            src/a
+
+        """)
+    let json = try await WhoOwnsProgram.shell("\(line) --json src/a", in: folder.path)
+    #expect(json.standardOutput.contains(#""before":[{"section":"Be","owners":["@be"],"approvals":2,"optional":false}]"#))
+    #expect(json.standardOutput.contains(#""new":{"name":"Be","line":1,"approvals":3,"optional":false,"owners":["@be"]}"#))
+  }
 }

@@ -4,7 +4,9 @@ import Testing
 struct WrongUsageTests {
   @Test(arguments: [
     (["--bogus"], "--bogus is not an option; put -- before paths that begin with a hyphen."),
-    (["--file"], "--file needs a value."),
+    (["--file"], "--file needs a value."), (["--file="], "--file needs a value."),
+    (["--days=x", "a"], "--days needs a whole number from 1 to 36525, not \"x\"."),
+    (["--lint=yes"], "--lint=yes is not an option; put -- before paths that begin with a hyphen."),
     (["--file", "a", "--file", "b"], "--file can be given once."),
     (["--file", "a", "--git", "b"], "--file and --git exclude each other: the rules come from one place."),
     (["--dialect", "svn", "a"], "--dialect is github, gitlab, bitbucket or auto, not \"svn\"."),
@@ -20,7 +22,6 @@ struct WrongUsageTests {
     ),
     (["--drift"], "--drift reads commits: add --git PATH with the path of a clone."),
     (["--simulate", "x"], "--simulate compares the owners of files: add --git PATH or --paths FILE."),
-    (["--format", "tsv", "--lint"], "--format tsv is for owners of paths only; take text or json for the rest."),
     ([], "There is no path: name some, give a list with --paths FILE (- is standard input), or a clone with --git PATH."),
   ])
   func `wrong usage is one sentence`(arguments: [String], sentence: String) async throws {

@@ -7,9 +7,9 @@ extension Arguments {
 
       --file CODEOWNERS    the rules
       --git PATH           a clone, bare or not: rules, files and commits of its newest commit
-      --dialect NAME       github, gitlab, bitbucket, or auto: what place and content show (auto)
+      --dialect NAME       github, gitlab, bitbucket, or auto: what place, origin and content show (auto)
       --paths FILE         a list of paths, one a line or each ended by a NUL; - is standard input
-      --format FORM        text, tsv or json (text)
+      --format FORM        text, tsv or json (text); beside tsv, answers to questions go to standard error
       --json               short for --format json: one JSON object (README.md)
       --explain            with each path: which rule decided, and which it shadowed
 

@@ -83,9 +83,6 @@ struct Arguments {
     guard pathSource == nil || clone == nil || !questions.isAboutAllFiles else {
       throw UsageError("--lint, --drift, --gaps and --repair look at all files of the clone; leave --paths out.")
     }
-    guard format != .tsv || questions.isEmpty && !explains else {
-      throw UsageError("--format tsv is for owners of paths only; take text or json for the rest.")
-    }
     if questions.isEmpty || explains, !hasPaths {
       throw UsageError(
         "There is no path: name some, give a list with --paths FILE (- is standard input), or a clone with --git PATH.")

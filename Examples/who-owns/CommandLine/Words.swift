@@ -10,7 +10,8 @@ struct Words {
   /// - Throws: ``UsageError``.
   init(_ words: [String]) throws(UsageError) {
     var words = words[...]
-    while let word = words.popFirst() {
+    while let next = words.popFirst() {
+      let word = Self.name(next, givingBackTo: &words)
       if word == "--" {
         operands += words
         return
@@ -28,6 +29,13 @@ struct Words {
         operands.append(word)
       }
     }
+  }
+
+  /// The name of an option that comes with its value in one word, `--days=30`; the value is then the next word.
+  private static func name(_ word: String, givingBackTo words: inout ArraySlice<String>) -> String {
+    guard let equals = word.firstIndex(of: "="), withValue.contains(String(word[..<equals])) else { return word }
+    words = [String(word[word.index(after: equals)...])] + words
+    return String(word[..<equals])
   }
 
   subscript(option: String) -> String? { values[option] }

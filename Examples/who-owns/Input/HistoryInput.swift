@@ -26,6 +26,16 @@ struct History {
 struct HistoryInput {
   var clone: LocalGitRepository
   var window: ContributionWindow
+  /// The files that have names of any bytes, by what a history calls them: there, bytes that are not UTF-8 are U+FFFD.
+  private let names: [String: String]
+
+  /// - Parameter paths: All files, as ``AnyBytes`` has them.
+  init(clone: LocalGitRepository, window: ContributionWindow, paths: [String]) {
+    self.clone = clone
+    self.window = window
+    names = Dictionary(
+      paths.map { (AnyBytes.shown($0), $0) }.filter { $0.0 != $0.1 }, uniquingKeysWith: { first, _ in first })
+  }
 
   /// - Parameters:
   ///   - findsChanges: Whether merges are wanted as changes, too.
@@ -37,12 +47,25 @@ struct HistoryInput {
       let request = HistoryRequest(repository: repository, since: window.start, derivesChanges: findsChanges)
       let summary = try await clone.readHistory(request) { batch in
         state.withLock { state in
-          for commit in batch.commits { state.recorder.add(commit) }
-          state.changes += batch.changes
+          for commit in batch.commits { state.recorder.add(named(commit, \.files)) }
+          state.changes += batch.changes.map { named($0, \.files) }
         }
       }
       for gap in summary.gaps { Messages.print("who-owns: \(gap.what): \(gap.why)") }
     }
     return state.withLock { History($0.recorder, changes: $0.changes, logins: logins) }
+  }
+
+  /// Gives files the names that the rules are asked about.
+  private func named<Value>(_ value: Value, _ files: WritableKeyPath<Value, [ChangedFile]?>) -> Value {
+    guard !names.isEmpty, let old = value[keyPath: files] else { return value }
+    var value = value
+    value[keyPath: files] = old.map { file in
+      var file = file
+      file.path = names[file.path] ?? file.path
+      file.previousPath = file.previousPath.map { names[$0] ?? $0 }
+      return file
+    }
+    return value
   }
 }

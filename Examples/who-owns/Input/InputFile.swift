@@ -15,7 +15,9 @@ struct InputFile: ~Copyable {
 
   /// - Throws: ``ProgramError``.
   init(path: String) throws(ProgramError) {
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    descriptor = (AnyBytes.bytes(path) + [0]).withUnsafeBytes { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { $0.baseAddress.map { open($0, O_RDONLY | O_CLOEXEC) } ?? -1 }
+    }
     name = path
     guard descriptor >= 0 else { throw Self.failure("open", path) }
   }

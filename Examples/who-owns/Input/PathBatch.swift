@@ -6,7 +6,7 @@ struct PathBatch: RandomAccessCollection {
   init() { (bytes, ranges) = ([], []) }
 
   init(_ paths: [String]) {
-    self.init(Array(paths.joined(separator: "\0").utf8), separator: 0)
+    self.init(AnyBytes.bytes(paths.joined(separator: "\0")), separator: 0)
   }
 
   /// Cuts bytes at a separator.
@@ -32,6 +32,6 @@ struct PathBatch: RandomAccessCollection {
     var path = self[index]
     while path.starts(with: [UInt8(ascii: "."), UInt8(ascii: "/")]) { path = path.dropFirst(2) }
     if path.first == UInt8(ascii: "/") { path = path.dropFirst() }
-    return String(decoding: path, as: UTF8.self)
+    return AnyBytes.text(path)
   }
 }

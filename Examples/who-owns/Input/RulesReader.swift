@@ -24,39 +24,54 @@ struct RulesReader {
   /// No host loads a larger file.
   static let maximumBytes = 33_554_432
 
-  /// Where the hosts look, each place once.
-  private var locations: [String] {
-    let dialects = dialect.map { [$0] } ?? [.gitHub, .gitLab, .bitbucket]
-    var places: [String] = []
-    for place in dialects.flatMap(\.locations) where !places.contains(place) { places.append(place) }
-    return places
-  }
-
   /// - Throws: ``ProgramError``, `IntegrationError`.
   func read(_ clone: LocalGitRepository?) async throws -> LoadedRules {
     switch place {
-    case .file(let path): return try parse(path, in: nil, try Self.bytes(of: path))
-    case .clone(let path):
-      if let found = try await clone?.file(at: locations, limit: Self.maximumBytes + 1) {
-        return try parse(found.path, in: found.path, found.bytes)
-      }
-      let commit = "the newest commit of \(path)"
-      guard allowsMissing, let place = locations.first else { throw nothing(in: commit) }
-      Messages.print("who-owns: \(absence(in: commit)) So nobody owns anything.")
-      let empty = CodeOwnersParser(dialect: dialect ?? .gitHub).parse(bytes: [])
-      return LoadedRules(path: place, repositoryPath: nil, file: empty, isMissing: true)
+    case .file(let path): return try await read(path)
+    case .clone(let path): return try await read(clone, at: path)
     case .folder:
-      let found = locations.first { FileManager.default.fileExists(atPath: $0) }
-      if let found { return try parse(found, in: found, try Self.bytes(of: found)) }
-      throw nothing(in: "this folder")
+      let found = locations().first { FileManager.default.fileExists(atPath: $0) }
+      if let found { return try await read(found) }
+      throw ProgramError("\(absence(in: "this folder", locations())) Name one with --file.")
     }
+  }
+
+  private func read(_ path: String) async throws -> LoadedRules {
+    let bytes = try Self.bytes(of: path)
+    guard let place = WorkTree.place(of: path) else { return try parse(path, in: nil, bytes) }
+    let clone = LocalGitRepository(path: URL(fileURLWithPath: path).deletingLastPathComponent().path)
+    let isTold = dialect != nil || CodeOwnersParser.Dialect.ofFolder(around: path) != nil
+    // Without git the file alone has to tell.
+    let origin = isTold ? nil : try? await CloneOrigin(clone: clone).read()
+    return try parse(path, in: place, bytes, origin)
+  }
+
+  private func read(_ clone: LocalGitRepository?, at path: String) async throws -> LoadedRules {
+    let origin = dialect == nil ? try await clone.map { CloneOrigin(clone: $0) }?.read() : nil
+    let locations = locations(first: origin?.host ?? origin?.likely)
+    if let found = try await clone?.file(at: locations, limit: Self.maximumBytes + 1) {
+      return try parse(found.path, in: found.path, found.bytes, origin)
+    }
+    let absence = absence(in: "the newest commit of \(path)", locations) + (try await strays(in: clone, besides: locations))
+    guard allowsMissing, let place = locations.first else { throw ProgramError("\(absence) Name one with --file.") }
+    Messages.print("who-owns: \(absence) So nobody owns anything.")
+    let empty = CodeOwnersParser(dialect: dialect ?? origin?.host ?? origin?.likely ?? .gitHub).parse(bytes: [])
+    return LoadedRules(path: place, repositoryPath: nil, file: empty, isMissing: true)
+  }
+
+  /// Where the hosts look, each place once; those of the host that is known first.
+  private func locations(first host: CodeOwnersParser.Dialect? = nil) -> [String] {
+    let dialects = dialect.map { [$0] } ?? [host].compactMap(\.self) + [.gitHub, .gitLab, .bitbucket]
+    var places: [String] = []
+    for place in dialects.flatMap(\.locations) where !places.contains(place) { places.append(place) }
+    return places
   }
 
   /// Reads a file that would replace the rules, and so is in their dialect, wherever it lies by now.
   ///
   /// - Throws: ``ProgramError``.
   static func readOther(_ path: String, in dialect: CodeOwnersParser.Dialect) throws -> CodeOwnersFile {
-    CodeOwnersParser(dialect: dialect).parse(bytes: try bytes(of: path))
+    CodeOwnersParser(dialect: dialect).parse(AnyBytes.text(try bytes(of: path)[...]))
   }
 
   private static func bytes(of path: String) throws -> [UInt8] {
@@ -70,17 +85,32 @@ struct RulesReader {
     throw ProgramError("\(path) has more than \(maximumBytes) bytes; no host loads such a file. Name a CODEOWNERS file.")
   }
 
-  private func parse(_ path: String, in repositoryPath: String?, _ bytes: [UInt8]) throws -> LoadedRules {
+  private func parse(
+    _ path: String, in repositoryPath: String?, _ bytes: [UInt8], _ origin: CloneOrigin.Signs? = nil
+  ) throws -> LoadedRules {
     try Self.refuseTooLarge(bytes, path)
-    let dialect = dialect ?? .detected(path: path, bytes: bytes)
-    return LoadedRules(path: path, repositoryPath: repositoryPath, file: CodeOwnersParser(dialect: dialect).parse(bytes: bytes))
+    let dialect =
+      dialect ?? .ofFolder(around: path) ?? origin?.host
+      ?? .detected(path: path, bytes: bytes, otherwise: origin?.likely ?? .gitHub)
+    let file = CodeOwnersParser(dialect: dialect).parse(AnyBytes.text(bytes[...]))
+    return LoadedRules(path: path, repositoryPath: repositoryPath, file: file)
   }
 
-  private func nothing(in place: String) -> ProgramError {
-    ProgramError("\(absence(in: place)) Name one with --file.")
+  /// Sentences about what has that name and is not read: files in other places, and links.
+  private func strays(in clone: LocalGitRepository?, besides locations: [String]) async throws -> String {
+    var cutter = PathCutter(separator: 0)
+    var named: [String] = []
+    try await clone?.readPaths { block in
+      let batch = try cutter.feed(block)
+      named += batch.indices.map(batch.lookup).filter { $0.split(separator: "/").last?.lowercased() == "codeowners" }
+    }
+    let strays = named.filter { !locations.contains($0) }
+    let verdict = dialect.map { "\($0) does not look" } ?? "No host looks"
+    return named.filter(locations.contains).map { " \($0) is a link, which is not followed." }.joined()
+      + (strays.isEmpty ? "" : " \(verdict) for it at \(strays.joined(separator: ", ")).")
   }
 
-  private func absence(in place: String) -> String {
+  private func absence(in place: String, _ locations: [String]) -> String {
     "There is no CODEOWNERS in \(place). Looked for \(locations.joined(separator: ", "))."
   }
 }

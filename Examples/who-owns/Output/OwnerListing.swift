@@ -51,10 +51,20 @@ struct OwnerListing {
 
   private mutating func explain(_ paths: PathBatch, _ index: Int, _ bytes: inout [UInt8]) {
     let path = paths.lookup(index)
+    let parts = file.explanation(of: path).parts
     switch format {
-    case .text, .tsv: bytes += "\(file.explanation(of: path))\n".utf8
+    case .text:
+      for reason in parts.isEmpty ? ["no rule matches"] : parts.map(\.description) {
+        Self.appendField(paths[index], to: &bytes)
+        bytes += AnyBytes.bytes(": \(reason)\n")
+      }
+    case .tsv:
+      append(paths[index], file.owners(of: path), &bytes)
+      bytes[bytes.count - 1] = UInt8(ascii: "\t")
+      Self.appendField(AnyBytes.bytes(parts.map(\.description).joined(separator: "; "))[...], to: &bytes)
+      bytes.append(UInt8(ascii: "\n"))
     case .json:
-      let decisions = file.explanation(of: path).parts.map(JSONValue.init)
+      let decisions = parts.map(JSONValue.init)
       let members = Self.members(paths[index], file.owners(of: path)) + [("decisions", .list(decisions))]
       append(.object(members), &bytes)
     }
@@ -103,8 +113,8 @@ extension JSONValue {
       (
         "shadowed",
         .list(
-          part.shadowed.map {
-            .object([("line", .number($0.line)), ("pattern", .text($0.pattern)), ("owners", .owners($0.owners))])
+          zip(part.shadowed, part.shadowedOwners).map {
+            .object([("line", .number($0.line)), ("pattern", .text($0.pattern)), ("owners", .owners($1))])
           })
       ),
     ])

@@ -7,14 +7,29 @@ extension Answer {
     let repair = CodeOwnersRepair(
       of: subject.rules.file, paths: subject.paths ?? [], suggestions: faults.compactMap(\.suggestion))
     let diff = repair.diff(path: subject.rules.path, isNew: subject.rules.isMissing)
-    let unmet = Fault.left(faults, by: repair)
+    let unmet = Fault.left(faults, by: repair) + dead(repair) + findings(repair, subject)
     for sentence in unmet { Messages.print("who-owns: not repaired: \(sentence)") }
     return Answer(
-      name: "repair", text: diff.bytes,
+      name: "repair", text: AnyBytes.restored(diff.bytes),
       json: .object([
         ("patch", .text(diff.text)), ("changedRules", .number(repair.effect.rules.count)),
         ("paths", .list(repair.effect.paths.map(JSONValue.text))), ("unmet", .list(unmet.map(JSONValue.text))),
       ]))
+  }
+
+  private static func dead(_ repair: CodeOwnersRepair) -> [String] {
+    repair.keptDeadRules.map {
+      "line \($0.line), \($0.pattern): it matches no file, but decides whether its section is optional"
+    }
+  }
+
+  /// What lint finds in the repaired file is meant in one way or another, and a repair does not guess.
+  private static func findings(_ repair: CodeOwnersRepair, _ subject: Subject) -> [String] {
+    let findings = CodeOwnersLint.findings(
+      in: repair.file, path: subject.rules.repositoryPath, paths: subject.paths, directory: subject.directory)
+    let dead = Set(repair.keptDeadRules.map(\.line))
+    let others = findings.count { $0.rule != .deadRule || !dead.contains($0.line) }
+    return others == 0 ? [] : ["\(count(others, "finding")) of --lint: only a person can tell what was meant"]
   }
 
   /// How good the ownership is, as far as a clone can tell.

@@ -17,8 +17,8 @@ struct Answer {
 
   /// An answer of a heading, and a line for each thing.
   init(name: String, heading: String, lines: [String] = [], json: JSONValue, isFinding: Bool = false) {
-    let text = ([heading] + lines.map { "  \($0)" }).map { $0 + "\n" }.joined()
-    self.init(name: name, text: Array(text.utf8), json: json, isFinding: isFinding)
+    let text = ([heading] + lines.map { "  \($0.replacing("\n", with: "\\n"))" }).map { $0 + "\n" }.joined()
+    self.init(name: name, text: AnyBytes.bytes(text), json: json, isFinding: isFinding)
   }
 
   /// The JSON member, behind another one.

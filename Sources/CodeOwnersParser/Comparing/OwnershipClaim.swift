@@ -33,9 +33,10 @@ extension OwnershipClaim: CustomStringConvertible {
     hasher.combine(owners)
   }
 
-  /// `@acme/api @ann`, `nobody`, `[Docs] @ann`.
+  /// `@acme/api @ann`, `nobody`, and with sections as in their headers: `^[Docs] @ann`, `[API][2] @ben @eve`.
   public var description: String {
     let names = owners.isEmpty ? "nobody" : owners.map(\.text).joined(separator: " ")
-    return section.map { "[\($0)] \(names)" } ?? names
+    guard let section else { return names }
+    return "\(isOptional ? "^" : "")[\(section)]\(approvals > 1 ? "[\(approvals)]" : "") \(names)"
   }
 }

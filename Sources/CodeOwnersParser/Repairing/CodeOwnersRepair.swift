@@ -13,6 +13,8 @@ public struct CodeOwnersRepair: Sendable {
   public let effect: OwnershipComparison
   /// What could not be done, in the order of the suggestions.
   public let unmet: [UnmetSuggestion]
+  /// Rules that match no file and stay all the same: without them their section would be optional, or would not be any more.
+  public let keptDeadRules: [CodeOwnersRule]
   private let script: LineScript
 
   /// Repairs a file. Costs its lines, and a few look-ups for each path.
@@ -37,6 +39,7 @@ public struct CodeOwnersRepair: Sendable {
     self.file = parser.parse(bytes: script.result)
     effect = OwnershipComparison(from: file, to: self.file, paths: plan.paths)
     unmet = plan.unmet(in: suggestions)
+    keptDeadRules = plan.keptDeadRules
   }
 
   /// Returns the change as a patch of a file at a place in the repository; empty when nothing changes.

@@ -9,6 +9,8 @@ struct RepairPlan {
   private(set) var lines: [Int: [UInt8]?] = [:]
   private var newRules: [NewRule] = []
   private var unmet: [UnmetSuggestion] = []
+  /// Rules that match no file and stay.
+  private(set) var keptDeadRules: [CodeOwnersRule] = []
   /// The files that get rules of their own.
   private var claimed: [String: OwnerSuggestion] = [:]
 
@@ -27,7 +29,9 @@ struct RepairPlan {
   mutating func removeDeadRules() {
     let dead = Set(RuleUsage(file, paths: paths).dead)
     let needed = sections(changedByRemoving: dead)
-    for rule in dead.map({ file.rules[$0] }) where !needed.contains(rule.section) { lines[rule.line - 1] = .some(nil) }
+    for rule in dead.sorted().map({ file.rules[$0] }) {
+      if needed.contains(rule.section) { keptDeadRules.append(rule) } else { lines[rule.line - 1] = .some(nil) }
+    }
   }
 
   /// The sections that live on as optional ones, or the other way round: one is optional when all of its rules are, also those

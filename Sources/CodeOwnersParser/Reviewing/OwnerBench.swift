@@ -13,7 +13,7 @@ struct OwnerBench {
     return ReviewRequirement(
       rule: decision.rule, section: decision.section, paths: paths, owners: owners,
       barred: decision.owners.filter { isBarred($0) }, approvals: decision.approvals,
-      isOptional: decision.isOptional || decision.approvals == 0,
+      isOptional: decision.isOptional || decision.approvals == 0, cannotBeMet: cannotBeMet(decision.approvals, by: owners),
       approvedBy: answers.filter { $0.1 == true }.map(\.0), perhapsApprovedBy: answers.filter { $0.1 == nil }.map(\.0))
   }
 
@@ -21,6 +21,18 @@ struct OwnerBench {
     if directory.access(of: owner).isBarred { return true }
     guard let author, let people = directory.people(behind: owner), !people.isEmpty else { return false }
     return people.allSatisfy { $0.folded == author.folded }
+  }
+
+  /// GitLab does not wait for more people than there are; where some are not known there may be enough.
+  private func cannotBeMet(_ approvals: Int, by owners: [Owner]) -> Bool {
+    guard dialect == .gitLab else { return false }
+    var people: Set<String> = []
+    for owner in owners {
+      guard !mayBeGroup(owner), let known = directory.people(behind: owner) else { return false }
+      people.formUnion(known.filter { !directory.access(of: $0).isBarred }.map(\.folded))
+    }
+    if let author { people.remove(author.folded) }
+    return people.count < approvals
   }
 
   private func isOwner(_ login: Login, among owners: [Owner]) -> Bool? {

@@ -18,6 +18,10 @@ public struct ReviewRequirement: Hashable, Sendable {
   public var approvals: Int
   /// Whether the answer is only advice: an optional section of GitLab's, or a file of Bitbucket's.
   public var isOptional: Bool
+  /// Whether fewer people may approve than have to, all of them known, so that GitLab approves the rule by itself.
+  ///
+  /// Source: docs.gitlab.com, "Merge request approval rules", invalid rules.
+  public var cannotBeMet: Bool
   /// Who did, by time.
   public var approvedBy: [Login]
   /// Who approved the change and may be one of the owners: the team's members, or the account of the address, are not known.
@@ -25,7 +29,7 @@ public struct ReviewRequirement: Hashable, Sendable {
 
   /// Whether the owners have approved.
   public var state: State {
-    if owners.isEmpty { return .waived }
+    if owners.isEmpty || cannotBeMet { return .waived }
     if approvedBy.count >= approvals { return .met }
     return approvedBy.count + perhapsApprovedBy.count >= approvals ? .undecided : .lacking
   }
@@ -38,7 +42,7 @@ public struct ReviewRequirement: Hashable, Sendable {
     case lacking
     /// It cannot be told, because it is not known who some of the owners are.
     case undecided
-    /// Nobody is left to be asked: all owners are barred.
+    /// Nobody is left to be asked, because all owners are barred, or too few people at GitLab.
     case waived
   }
 }

@@ -7,6 +7,11 @@ struct RuleDecisions {
     var section: CodeOwnersSection?
     /// The rule's owners, or those of its section.
     var owners: [Owner]
+
+    var namingEachOnce: Self {
+      var seen: Set<Owner> = []
+      return Self(rule: rule, section: section, owners: owners.filter { seen.insert($0).inserted })
+    }
   }
 
   private(set) var rules: [Decided] = []
@@ -43,7 +48,7 @@ struct RuleDecisions {
   private mutating func add(_ key: Int, _ rule: Decided) -> Int? {
     let place = rule.owners.isEmpty ? nil : rules.count
     placeOfRule[key] = .some(place)
-    if place != nil { rules.append(rule) }
+    if place != nil { rules.append(rule.namingEachOnce) }
     return place
   }
 }

@@ -14,6 +14,15 @@ enum CloneName {
     return RepositoryName(rawValue: "local/\(plain)") ?? RepositoryName(unchecked: "local/repository")
   }
 
+  /// Returns the host of the address of `origin`, in lower case, without user and port; `nil` for a folder.
+  static func host(origin: String) -> String? {
+    guard path(of: origin) != nil else { return nil }
+    let address = origin.firstRange(of: "://").map { origin[$0.upperBound...] } ?? origin[...]
+    let authority = address.prefix { $0 != "/" }
+    let host = (authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority).prefix { $0 != ":" }
+    return host.isEmpty ? nil : host.lowercased()
+  }
+
   private static func hosted(_ address: String) -> RepositoryName? {
     guard let path = path(of: address) else { return nil }
     let parts = path.prefix { $0 != "?" && $0 != "#" }.split(separator: "/").suffix(2)

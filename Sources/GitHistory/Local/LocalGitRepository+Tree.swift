@@ -15,6 +15,13 @@ public struct CommittedFile: Hashable, Sendable {
 }
 
 extension LocalGitRepository {
+  /// Returns the host that the clone came from, such as `github.com`: that of the remote `origin`. `nil` without one, and for a folder.
+  ///
+  /// - Throws: `IntegrationError`, `CancellationError`.
+  public func host() async throws -> String? {
+    try await translated("look for the origin of \(path)") { try await LocalClone.open(path, git).host }
+  }
+
   /// Returns the first of some paths that is a file of the newest commit; `nil` when none is, or there is no commit.
   ///
   /// - Parameters:

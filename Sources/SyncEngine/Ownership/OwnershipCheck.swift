@@ -7,7 +7,7 @@ public import KoalrStorage
 /// Looks once a day whether each repository is owned as its CODEOWNERS file says.
 ///
 /// ```swift
-/// let check = OwnershipCheck(store: store, connection: "github", items: gitHub)
+/// let check = OwnershipCheck(store: store, connection: "github", items: gitHub, files: gitHub)
 /// while !Task.isCancelled {
 ///   for found in try await check.runIfDue() ?? [] { print(found.report.score ?? 0, found.opened) }
 ///   let now = clock.now()
@@ -27,6 +27,8 @@ public struct OwnershipCheck: Sendable {
   let store: any Store
   let connection: ConnectionID
   let items: (any ItemSource)?
+  let files: (any FileListSource)?
+  let dialect: CodeOwnersParser.Dialect?
   let options: Options
   let clock: any WallClock
   /// When it is due.
@@ -64,16 +66,22 @@ public struct OwnershipCheck: Sendable {
   ///   - connection: Whose repositories are checked.
   ///   - items: Where to ask for the CODEOWNERS file again before each check, so that a missed event is noticed; without, the file is
   ///     what the last sync or event saw.
+  ///   - files: Where to ask for all files of a repository before each check; without, the files are those that the commits of the
+  ///     window leave, so that gaps and dead rules among the others are not seen.
+  ///   - dialect: Whose rules apply; `nil` to take what each file shows.
   ///   - schedule: When ``runIfDue()`` has something to do.
   ///   - options: What counts as drift, and how far back.
   ///   - clock: Tells the time.
   public init(
-    store: some Store, connection: ConnectionID, items: (any ItemSource)? = nil, schedule: DailySchedule = DailySchedule(),
-    options: Options = Options(), clock: some WallClock = .system
+    store: some Store, connection: ConnectionID, items: (any ItemSource)? = nil, files: (any FileListSource)? = nil,
+    dialect: CodeOwnersParser.Dialect? = .gitHub, schedule: DailySchedule = DailySchedule(), options: Options = Options(),
+    clock: some WallClock = .system
   ) {
     self.store = store
     self.connection = connection
     self.items = items
+    self.files = files
+    self.dialect = dialect
     self.schedule = schedule
     self.options = options
     self.clock = clock
@@ -124,9 +132,12 @@ public struct OwnershipFindings: Hashable, Sendable {
   /// Events that ended.
   public var resolved: [OwnershipEvent]
   /// What there is to mend in the file, by line; what the host finds wrong with it is among it. Nothing where its text is not known.
+  /// Dead rules are among it where all files are known.
   public var lint: [CodeOwnersFinding]
   /// Why the file could not be asked for again; `nil` when it was, or nobody was to be asked.
   public var askingFailed: String?
+  /// Why the files of the repository could not be listed, so that they are those of the window's commits; `nil` as above.
+  public var listingFailed: String?
 }
 
 extension SourceID {

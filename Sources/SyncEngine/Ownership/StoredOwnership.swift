@@ -15,11 +15,18 @@ public import KoalrStorage
 public struct StoredOwnership: Sendable {
   private let store: any Store
   private let connection: ConnectionID
+  private let dialect: CodeOwnersParser.Dialect?
 
   /// Makes the view of what came through a connection.
-  public init(store: some Store, connection: ConnectionID) {
+  ///
+  /// - Parameters:
+  ///   - store: Where the records are.
+  ///   - connection: Whose repositories are meant.
+  ///   - dialect: Whose rules apply; `nil` to take what each file shows.
+  public init(store: some Store, connection: ConnectionID, dialect: CodeOwnersParser.Dialect? = .gitHub) {
     self.store = store
     self.connection = connection
+    self.dialect = dialect
   }
 
   /// Returns who owned a path, relative to the repository, at a time. Parses the file that held then.
@@ -41,7 +48,8 @@ public struct StoredOwnership: Sendable {
     }
     guard let file = version.file else { return .known(nil) }
     guard let text = file.text else { return .missing(reason: "the host did not give the text of \(file.path)") }
-    return .known(CodeOwnersParser(dialect: .gitHub).parse(text))
+    let dialect = dialect ?? .detected(path: file.path, bytes: Array(text.utf8))
+    return .known(CodeOwnersParser(dialect: dialect).parse(text))
   }
 
   /// Returns the version that held at a time, or `nil` before the first one was seen. Costs one record.

@@ -7,14 +7,16 @@ import KoalrStorage
 struct StoredWork {
   let directory: OwnerDirectory
   let contributions: Contributions
-  /// The files that the commits of the window leave, sorted.
+  /// All files, or where those are not known, the files that the commits of the window leave; sorted.
   let paths: [String]
   /// The merged changes whose files and reviews are known; `nil` when no change is.
   let merged: [Change]?
   /// What production deployments brought; `nil` when none is known.
   let deliveries: Deliveries?
 
-  init(of repository: Repository, in window: ContributionWindow, check: OwnershipCheck) async throws {
+  init(
+    of repository: Repository, in window: ContributionWindow, files: [String]?, check: OwnershipCheck
+  ) async throws {
     let (store, connection) = (check.store, check.connection)
     let times = window.start..<window.end.nextMillisecond
     directory = try await Self.directory(store, connection)
@@ -29,7 +31,7 @@ struct StoredWork {
       }
     }
     contributions = recorder.contributions(directory: directory)
-    paths = known.sorted
+    paths = files?.sorted() ?? known.sorted
     let changes = try await store.all(
       RecordQuery(Change.self, connection: connection, repository: repository.id, times: times))
     let reviewed = changes.filter { $0.state == .merged && $0.files != nil && $0.reviews != nil }

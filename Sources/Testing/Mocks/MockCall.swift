@@ -28,6 +28,8 @@ public enum MockOperation: String, Sendable, Hashable, CaseIterable {
   case issuesAgain
   /// How much there is.
   case counts
+  /// A repository's files.
+  case fileList
   /// A page of people and teams.
   case people
   /// The accounts behind commits.
@@ -59,7 +61,8 @@ public enum MockOperation: String, Sendable, Hashable, CaseIterable {
   public var service: Connection.Service {
     switch self {
     case .testCodeHost, .repositories, .times, .changes, .deployments, .issues, .people, .authors: .gitHub
-    case .repositoriesAgain, .changesAgain, .checksAgain, .checkRollupsAgain, .deploymentsAgain, .issuesAgain, .counts: .gitHub
+    case .repositoriesAgain, .changesAgain, .checksAgain, .checkRollupsAgain, .deploymentsAgain, .issuesAgain, .counts, .fileList:
+      .gitHub
     case .history, .historyBatch: .git
     case .testCoverage, .measuredRepositories, .coverage, .changeCoverage, .fileCoverage: .codecov
     case .testVulnerabilities, .findings: .snyk

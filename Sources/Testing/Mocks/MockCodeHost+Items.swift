@@ -56,6 +56,15 @@ extension MockCodeHost: ContentCounter {
   }
 }
 
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension MockCodeHost: FileListSource {
+  public func paths(of repository: Repository) async throws -> [String]? {
+    let world = try await remote.enter(MockCall(.fileList, repositories: [repository.id])).world
+    guard let found = world[repository.id] else { throw MockRemote.unknown(repository, .fileList) }
+    return found.paths
+  }
+}
+
 extension MockRemote {
   /// Answers questions for single things from the front, as many as fit into one call; what the world does not have is gone.
   fileprivate func items<Element: Sendable>(

@@ -65,13 +65,16 @@ public struct MockRepository: Sendable, Hashable {
   public var coverage: MockCoverageReports?
   /// What a scanner found in it.
   public var findings: [SecurityFinding]
+  /// All of its files; `nil` when the code host cannot list them.
+  public var paths: [String]?
 
   /// Makes a repository.
   public init(
     repository: Repository, codeOwners: DiscoveredRepository.CodeOwnersFinding = .none, changes: [Change] = [],
     commits: [Commit] = [], deployments: [Deployment] = [], issues: [Issue] = [], coverage: MockCoverageReports? = nil,
-    findings: [SecurityFinding] = []
+    findings: [SecurityFinding] = [], paths: [String]? = nil
   ) {
+    self.paths = paths
     self.repository = repository
     self.codeOwners = codeOwners
     self.changes = changes

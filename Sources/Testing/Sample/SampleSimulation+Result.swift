@@ -8,7 +8,7 @@ extension SampleSimulation {
       commits: Array(commits.reversed().newestFirst(by: \.committedAt, childFirst)),
       deployments: deployments.newestFirst(by: \.createdAt, \.id.rawValue),
       issues: issues.newestFirst(by: \.updatedAt, \.id.rawValue), coverage: coverageReports(),
-      findings: SampleFindings.findings(in: story))
+      findings: SampleFindings.findings(in: story), paths: tree.lines.keys.sorted())
   }
 
   /// Nothing decides between commits of one second but their names; the sample has none that are parent and child.

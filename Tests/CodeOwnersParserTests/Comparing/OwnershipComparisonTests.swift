@@ -65,6 +65,13 @@ struct OwnershipComparisonTests {
     #expect(there.rules.count { $0.old == nil } - there.rules.count { $0.new == nil } == new.rules.count - old.rules.count)
   }
 
+  @Test func `a claim shows how many have to approve, and whether any has to`() {
+    func claims(_ text: String) -> [String] {
+      CodeOwnersParser(dialect: .gitLab).parse(text).decisions(for: "a").map { OwnershipClaim($0).description }
+    }
+    #expect(claims("[A][2] @b @c\n*\n^[D]\n* @e\n[F]\n*\n") == ["[A][2] @b @c", "^[D] @e", "[F] nobody"])
+  }
+
   @Test func `rules that stay in order are those of the longest rise`() {
     let old = parse((0..<9).map { "/f\($0) @a" }.joined(separator: "\n"))
     let order = [3, 0, 1, 7, 2, 4, 8, 5, 6]

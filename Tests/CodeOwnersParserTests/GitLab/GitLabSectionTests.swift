@@ -104,6 +104,12 @@ struct GitLabSectionTests {
     #expect(file.matches(of: "x.md").map(\.line) == [2, 3, 5])
   }
 
+  @Test func `a rule that lost names those of its header where it names nobody`() {
+    let part = parse("[A] @a\n*\n/x/\n*.md @b\n").explanation(of: "x/y.md").parts.first
+    #expect(part?.shadowedOwners == [[.user("@a")], [.user("@a")]])
+    #expect(part?.description == "[A] line 4 \"*.md\" (@b), before line 3 \"/x/\" (@a), line 2 \"*\" (@a)")
+  }
+
   @Test func `sections of one name are one, whatever the case, and each header keeps its terms`() {
     let file = parse("[Docs][2] @a\n*.md\n[Other]\n* @o\n^[DOCS] @b\n*.txt\n")
     #expect(file.sections.map(\.name) == ["Docs", "Other"])

@@ -68,6 +68,7 @@ struct RequiredFieldTests {
       {"change_type": "added", "manifest": "package.json", "ecosystem": "npm", "name": "lodash", "version": "4.17.20",
        "license": "MIT", "vulnerabilities": [{"severity": "high", "advisory_ghsa_id": "GHSA-1"}]}
       """),
+    Sample(TreeWire.self, #"{"truncated": false, "tree": [{"path": "a", "type": "blob"}]}"#),
     Sample(HookWire.self, #"{"id": 1, "active": true, "events": ["push"], "config": {"url": "https://a.example"}}"#),
   ]
 

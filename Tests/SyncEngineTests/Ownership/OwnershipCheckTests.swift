@@ -150,6 +150,47 @@ struct OwnershipCheckTests {
     #expect(try await stored.newestVersion(of: SmallWorld.api)?.seenAt == clock.now())
   }
 
+  private static let files = ["CODEOWNERS", "api/a.swift", "api/b.swift", "docs/old.md", "docs/older.md"]
+
+  /// A check of a repository with a rule for each of two folders, whose host lists files.
+  private static func findings(_ paths: [String]?, failures: FailurePlan = .none) async throws -> OwnershipFindings? {
+    var world = SmallWorld.make()
+    world.repositories[0].paths = paths
+    let trial = try await OwnershipTrial(rules: "/src/ @eve\n/api/ @ana\n/gone/ @ana\n")
+    let files = MockAdapters(world, failures: failures).codeHost
+    return try await OwnershipCheck(
+      store: trial.store, connection: OwnershipTrial.connection, files: files, clock: trial.clock
+    ).run(OwnershipTrial.api)
+  }
+
+  @Test func `where all files are listed, those that nobody touched are gaps, and rules that match none are dead`() async throws {
+    let found = try #require(try await Self.findings(Self.files))
+    #expect((found.report.files, found.report.gapCount) == (5, 3) && found.listingFailed == nil)
+    #expect(found.report.gaps.map(\.path) == ["docs/", "CODEOWNERS"])
+    #expect(found.lint.map(\.rule) == [.deadRule, .deadRule] && found.lint.map(\.line) == [1, 3])
+  }
+
+  @Test func `a list that is not whole, or did not come, leaves the files of the commits`() async throws {
+    let part = try #require(try await Self.findings(nil))
+    #expect(part.report.files == 3 && part.lint.isEmpty && part.listingFailed == "The code host does not list all files.")
+    let error = IntegrationError(
+      .rateLimited, service: .gitHub, operation: "list the files of acme/api", reason: "The limit is used up.")
+    var failures = FailurePlan()
+    failures.fail(.fileList, with: error)
+    let none = try #require(try await Self.findings(Self.files, failures: failures))
+    #expect(none.report.files == 3 && none.lint.isEmpty && none.listingFailed == error.description)
+  }
+
+  @Test(arguments: [CodeOwnersParser.Dialect.gitHub, .gitLab, nil])
+  func `rules are read in the dialect of the host, or in that of the file`(dialect: CodeOwnersParser.Dialect?) async throws {
+    let trial = try await OwnershipTrial(rules: "* @ana\n[Docs] @docs\n*.swift\n")
+    let stored = StoredOwnership(store: trial.store, connection: OwnershipTrial.connection, dialect: dialect)
+    let found = try await stored.owners(of: "src/a.swift", in: OwnershipTrial.api, at: SmallWorld.now).value?.owners
+    #expect(found?.map(\.text) == (dialect == .gitHub ? [] : ["@ana", "@docs"]))
+    let check = OwnershipCheck(store: trial.store, connection: OwnershipTrial.connection, dialect: dialect, clock: trial.clock)
+    #expect(try await check.run(OwnershipTrial.api)?.lint.contains { $0.line == 2 } == (dialect == .gitHub))
+  }
+
   @Test func `a repository that the store does not know is no findings`() async throws {
     let trial = try await OwnershipTrial()
     #expect(try await trial.check.run(SmallWorld.web) == nil)
