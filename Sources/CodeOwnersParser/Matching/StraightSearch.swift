@@ -73,7 +73,8 @@ struct StraightSearch: BitwiseCopyable {
     _ loop: Int32, from first: Int, _ path: RawSpan, _ known: Slashes, _ matcher: PatternMatcher
   ) -> Self {
     let node = matcher.nodes[Int(loop)]
-    let triesOthers = node.globs >= 0 && matcher.globs.mayHaveOthers(Int(node.globs), path, from: first, floor: best)
+    let triesOthers =
+      node.globs >= 0 && matcher.globs.mayHaveOthers(Int(node.globs), path, from: first, to: path.byteCount, floor: best)
     var (search, slashes, start) = (self, known, first)
     while node.deep > search.best {
       let end = slashes.end(from: start, of: path)
