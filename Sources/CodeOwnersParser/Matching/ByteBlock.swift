@@ -131,15 +131,22 @@ extension RawSpan {
       let from = min(place, lastBlock)
       let hits = ByteBlock(self, at: from).places(of: first)
         .intersection(ByteBlock(self, at: from &+ count &- 1).places(of: last))
-      if !hits.isEmpty {
-        var bits = hits.bits &>> UInt64(truncatingIfNeeded: place &- from)
-        while bits != 0 {
-          let hit = place &+ bits.trailingZeroBitCount
-          if hit &+ count <= end, equals(from: hit, other, from: otherStart, count: count) { return true }
-          bits &= bits &- 1
-        }
-      }
+      if !hits.isEmpty, contains(hits, from: from, start: place, to: end, other, from: otherStart, count: count) { return true }
       place = from &+ ByteBlock.width
+    }
+    return false
+  }
+
+  /// Whether the bytes are at one of the places from `from` on that are hits and lie in a range. Apart, as hits are rare.
+  @inline(never)
+  private func contains(
+    _ hits: ByteBlock.Places, from: Int, start: Int, to end: Int, _ other: Frozen<UInt8>, from otherStart: Int, count: Int
+  ) -> Bool {
+    var bits = hits.bits &>> UInt64(truncatingIfNeeded: start &- from)
+    while bits != 0 {
+      let hit = start &+ bits.trailingZeroBitCount
+      if hit &+ count <= end, equals(from: hit, other, from: otherStart, count: count) { return true }
+      bits &= bits &- 1
     }
     return false
   }

@@ -7,6 +7,12 @@ struct EdgeTable<Slots: EdgeSlots>: Sendable {
   private(set) var slots: Slots
   private var shift: UInt64
 
+  /// Whether a node may have a name with a hash.
+  @inline(__always)
+  func mayFind(_ node: Int32, _ hash: UInt64) -> Bool {
+    slots[Int(truncatingIfNeeded: edgeKey(node, hash) &>> shift)].child != 0
+  }
+
   /// Returns the node that a name leads to, or 0.
   @inline(__always)
   func find(

@@ -58,22 +58,22 @@ extension GlobTable {
 }
 
 extension GlobTable {
-  /// Whether any glob that neither begins nor ends with bytes may fit one of the segments from a place on.
+  /// Whether any glob that neither begins nor ends with bytes may fit one of the segments of a part of a path.
   ///
   /// What stands between two runs has no slash, so one look at all the segments tells when it is in none of them.
   @inline(__always)
-  func mayHaveOthers(_ group: Int, _ text: RawSpan, from start: Int, floor: Int32) -> Bool {
+  func mayHaveOthers(_ group: Int, _ text: RawSpan, from start: Int, to end: Int, floor: Int32) -> Bool {
     let others = groups[group].others
-    return others.start != others.end && mayHave(others, text, from: start, floor: floor)
+    return others.start != others.end && mayHave(others, text, from: start, to: end, floor: floor)
   }
 
   @inline(never)
-  private func mayHave(_ others: IndexRange, _ text: RawSpan, from start: Int, floor: Int32) -> Bool {
+  private func mayHave(_ others: IndexRange, _ text: RawSpan, from start: Int, to end: Int, floor: Int32) -> Bool {
     for place in others.range {
       let edge = edges[place]
       guard edge.best > floor else { return false }
       guard edge.isSimple, edge.middle > 0 else { return true }
-      if text.contains(from: start, to: text.byteCount, bytes, from: Int(edge.literal), count: Int(edge.middle)) { return true }
+      if text.contains(from: start, to: end, bytes, from: Int(edge.literal), count: Int(edge.middle)) { return true }
     }
     return false
   }

@@ -12,7 +12,11 @@ extension PatternMatcher {
     }
     guard end > start else { return best }
     if known.anyOne != 0 { best = max(best, nodes[Int(known.anyOne)].here) }
-    if known.globs >= 0, globs.groups[Int(known.globs)].mayMatch(path, from: start, to: end) {
+    guard known.globs >= 0 else { return best }
+    let group = globs.groups[Int(known.globs)]
+    if group.mayMatch(path, from: start, to: end, triesOthers: false)
+      || globs.mayHaveOthers(Int(known.globs), path, from: start, to: end, floor: best)
+    {
       best = lastGlob(path, from: start, group: Int(known.globs), floor: best)
     }
     return best
@@ -26,7 +30,7 @@ extension PatternMatcher {
   }
 
   @inline(never)
-  private func lastGlob(_ path: RawSpan, from start: Int, group: Int, floor: Int32) -> Int32 {
+  func lastGlob(_ path: RawSpan, from start: Int, group: Int, floor: Int32) -> Int32 {
     var best = floor
     globs.forEachMatch(group, path, from: start, to: path.byteCount, floor: floor) { child in
       best = max(best, nodes[Int(child)].here)

@@ -11,25 +11,32 @@ struct PatternWalk<Sink: MatchSink>: ~Copyable {
   struct Level: BitwiseCopyable {
     /// Where the next segment begins.
     var start = 0
-    var bottom = 0
-    var top = 0
-    var loops = 0
+    var bottom: Int32 = 0
+    var top: Int32 = 0
+    var loops: Int32 = 0
     var loopsDeep: Int32 = -1
     var floor: Int32 = -1
+    /// The group of endings, where these alone are alive; `nothing`, or `something` else.
+    var endings: Int32 = Self.something
+
+    static var something: Int32 { -1 }
+    static var nothing: Int32 { -2 }
   }
 
   private(set) var sink: Sink
   /// The nodes reached by the last segment, from `bottom` on.
-  private var plain: SmallStack<Int32>
-  private var bottom = 0
+  var plain: SmallStack<Int32>
+  var bottom = 0
   /// The nodes that stay alive: once there, always there.
-  private var loops: SmallStack<Int32>
+  var loops: SmallStack<Int32>
   /// The last rule that any of them may lead to.
   private var loopsDeep: Int32 = -1
   /// Which nodes are in `loops`, a bit each, once they are many.
   private var marks = SmallStack<UInt64>()
   private let keepsLevels: Bool
-  private var levels = SmallStack<Level>()
+  var levels = SmallStack<Level>()
+  /// Where the last segment of the last path begins, when all the folders between the last level and it led nowhere; or 0.
+  var tail = 0
 
   init(
     _: Sink.Type, floor: Int32 = -1, plain: consuming SmallStack<Int32>, loops: consuming SmallStack<Int32>,
@@ -68,7 +75,7 @@ struct PatternWalk<Sink: MatchSink>: ~Copyable {
       }
       if segment.isEnd { return }
       start = end &+ 1
-      settle(top, before: start)
+      settle(top, before: start, in: matcher)
     }
   }
 
@@ -172,7 +179,7 @@ extension PatternWalk {
 
   /// Makes what was reached above `top` what is alive.
   @inline(__always)
-  private mutating func settle(_ top: Int, before start: Int) {
+  private mutating func settle(_ top: Int, before start: Int, in matcher: PatternMatcher) {
     bottom = top
     if plain.count > (keepsLevels ? Self.maximumKept : 32) {
       levels.truncate(to: 0)
@@ -181,63 +188,34 @@ extension PatternWalk {
     }
     guard keepsLevels else { return }
     levels.append(
-      Level(start: start, bottom: bottom, top: plain.count, loops: loops.count, loopsDeep: loopsDeep, floor: sink.floor))
+      Level(
+        start: start, bottom: Int32(truncatingIfNeeded: bottom), top: Int32(truncatingIfNeeded: plain.count),
+        loops: Int32(truncatingIfNeeded: loops.count), loopsDeep: loopsDeep, floor: sink.floor, endings: endings(in: matcher)))
+  }
+
+  @inline(__always)
+  private func endings(in matcher: PatternMatcher) -> Int32 {
+    guard plain.count == bottom else { return Level.something }
+    guard loopsDeep > sink.floor else { return Level.nothing }
+    guard loops.count == 1 else { return Level.something }
+    let node = matcher.nodes[Int(loops[0])]
+    return node.hasOnlyGlobs && matcher.globs.groups[Int(node.globs)].hasOnlySuffixes ? node.globs : Level.something
   }
 
   /// Goes back to the last folder within the first `shared` bytes of the path and returns where its next segment begins; `nil` when
   /// there is none, and the walk is as it was made.
   @inline(__always)
-  private mutating func goBack(toWithin shared: Int) -> Int? {
+  mutating func goBack(toWithin shared: Int) -> Int? {
     var count = levels.count
     while count > 0, levels[count &- 1].start > shared { count &-= 1 }
     levels.truncate(to: count)
     let level = count > 0 ? levels[count &- 1] : Level()
     if marks.count > 0 {
-      for place in level.loops..<loops.count { mark(loops[place], false) }
+      for place in Int(level.loops)..<loops.count { mark(loops[place], false) }
     }
-    plain.truncate(to: level.top)
-    loops.truncate(to: level.loops)
-    (bottom, loopsDeep, sink) = (level.bottom, level.loopsDeep, Sink(floor: level.floor))
+    plain.truncate(to: Int(level.top))
+    loops.truncate(to: Int(level.loops))
+    (bottom, loopsDeep, sink, tail) = (Int(level.bottom), level.loopsDeep, Sink(floor: level.floor), 0)
     return count > 0 ? level.start : nil
-  }
-}
-
-extension PatternWalk where Sink == LastMatch {
-  /// A walk that goes from path to path, and on from what they begin with in common.
-  static func ofNeighbours() -> Self {
-    Self(LastMatch.self, plain: SmallStack(), loops: SmallStack(), keepsLevels: true)
-  }
-
-  /// Returns the last rule that matches a path which shares its first bytes with the one before, or `nil`.
-  @inline(__always)
-  mutating func lastMatch(for path: RawSpan, sharing shared: Int, in matcher: PatternMatcher) -> Int? {
-    let best = lastMatchInFolder(path, sharing: shared, in: matcher) ?? lastMatchElsewhere(path, sharing: shared, in: matcher)
-    return best < 0 ? nil : Int(best)
-  }
-
-  /// The last rule for a path in the folder of the one before, where that leaves one node of a kind alive; then nothing changes.
-  @inline(__always)
-  private func lastMatchInFolder(_ path: RawSpan, sharing shared: Int, in matcher: PatternMatcher) -> Int32? {
-    guard levels.count > 0 else { return nil }
-    let level = levels[levels.count &- 1]
-    guard level.start <= shared else { return nil }
-    if level.top == level.bottom, level.loopsDeep <= level.floor { return level.floor }
-    guard level.loops <= 1, level.top &- level.bottom <= 1, path.endOfSegment(from: level.start) == path.byteCount else {
-      return nil
-    }
-    var (best, hash) = (level.floor, UInt64(0))
-    if level.loopsDeep > best { best = matcher.lastSegment(path, from: level.start, at: loops[0], hash: &hash, floor: best) }
-    if level.top > level.bottom {
-      best = matcher.lastSegment(path, from: level.start, at: plain[level.bottom], hash: &hash, floor: best)
-    }
-    return best
-  }
-
-  @inline(never)
-  private mutating func lastMatchElsewhere(_ path: RawSpan, sharing shared: Int, in matcher: PatternMatcher) -> Int32 {
-    let start = goBack(toWithin: shared)
-    if start == nil { begin(path, in: matcher) }
-    go(path, from: start ?? 0, in: matcher)
-    return sink.best
   }
 }

@@ -73,12 +73,14 @@ struct StraightSearch: BitwiseCopyable {
     _ loop: Int32, from first: Int, _ path: RawSpan, _ known: Slashes, _ matcher: PatternMatcher
   ) -> Self {
     let node = matcher.nodes[Int(loop)]
-    let triesOthers = node.globs >= 0 && matcher.globs.mayHaveOthers(Int(node.globs), path, from: first, floor: best)
+    let triesOthers =
+      node.globs >= 0 && matcher.globs.mayHaveOthers(Int(node.globs), path, from: first, to: path.byteCount, floor: best)
     var (search, slashes, start) = (self, known, first)
     while node.deep > search.best {
       let end = slashes.end(from: start, of: path)
       if node.nameBits & PatternNode.nameBit(path, from: start, to: end) != 0 {
-        search = search.takingNamed(loop, path, from: start, to: end, matcher)
+        let hash = path.hash(from: start, to: end, seed: matcher.edges.seed)
+        if matcher.edges.mayFind(loop, hash) { search = search.takingNamed(loop, hash, path, from: start, to: end, matcher) }
       }
       search.takeShapes(node, path, from: start, to: end, triesOthers: triesOthers, matcher)
       if end == path.byteCount { break }
@@ -88,8 +90,9 @@ struct StraightSearch: BitwiseCopyable {
   }
 
   @inline(never)
-  private func takingNamed(_ node: Int32, _ path: RawSpan, from start: Int, to end: Int, _ matcher: PatternMatcher) -> Self {
-    let hash = path.hash(from: start, to: end, seed: matcher.edges.seed)
+  private func takingNamed(
+    _ node: Int32, _ hash: UInt64, _ path: RawSpan, from start: Int, to end: Int, _ matcher: PatternMatcher
+  ) -> Self {
     let child = matcher.edges.find(node, hash, path, from: start, to: end, matcher.nodes, matcher.names)
     return child == 0 ? self : taking(child, isEnd: end == path.byteCount, matcher.nodes)
   }
