@@ -3,17 +3,16 @@ extension CodeOwnersParser.Dialect {
   ///
   /// A file in a host's own folder is in that host's dialect (``ofFolder(around:)``). In any other, the first sign decides: a section header
   /// that can be read whole (`[Docs][2] @acme`), a role (`@@owner`) or a group below a group (`@a/b/c`) is GitLab's; a group with a
-  /// selection (`@acme/web:random(2)`) is Bitbucket's. Costs the length of the file at most.
+  /// selection (`@acme/web:random(2)`) is Bitbucket's. Without a sign it is GitHub's. Costs the length of the file at most.
   ///
   /// - Parameters:
   ///   - path: Where the file lies, if that is known.
   ///   - bytes: What it says.
-  ///   - otherwise: What a file without a sign is in.
-  public static func detected(path: String?, bytes: [UInt8], otherwise: Self = .gitHub) -> Self {
+  public static func detected(path: String?, bytes: [UInt8]) -> Self {
     if let path, let dialect = ofFolder(around: path) { return dialect }
     let lines = LineIndex(bytes)
     return (0..<lines.count).lazy.compactMap { sign(in: bytes.trimmingLine(lines.content($0, of: bytes)), of: bytes) }.first
-      ?? otherwise
+      ?? .gitHub
   }
 
   /// Returns the dialect of the host whose own folder a file lies in: `.github`, `.gitlab` or `.bitbucket`; `nil` in any other.

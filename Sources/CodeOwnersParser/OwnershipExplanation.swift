@@ -14,9 +14,7 @@ public struct OwnershipExplanation: Hashable, Sendable {
     /// Who would own the path by each of them: those of its section where the rule names nobody.
     public var shadowedOwners: [[Owner]]
 
-    /// Makes a part.
-    ///
-    /// - Parameter shadowedOwners: `nil` for those that the rules name.
+    /// Makes a part; without other owners, those that lost are the ones that the shadowed rules name.
     public init(decision: OwnershipDecision, shadowed: [CodeOwnersRule], shadowedOwners: [[Owner]]? = nil) {
       self.decision = decision
       self.shadowed = shadowed

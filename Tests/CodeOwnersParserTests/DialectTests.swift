@@ -33,10 +33,7 @@ struct DialectTests {
     }
   }
 
-  @Test func `without a sign it is what the caller knows, and the folder can be asked alone`() {
-    #expect(Dialect.detected(path: "CODEOWNERS", bytes: Array("* @a".utf8), otherwise: .gitLab) == .gitLab)
-    #expect(Dialect.detected(path: ".github/CODEOWNERS", bytes: [], otherwise: .gitLab) == .gitHub)
-    #expect(Dialect.detected(path: nil, bytes: Array("* @acme/web:all".utf8), otherwise: .gitLab) == .bitbucket)
+  @Test func `the folder can be asked alone`() {
     #expect(Dialect.ofFolder(around: "a/.gitlab/CODEOWNERS") == .gitLab)
     #expect(["CODEOWNERS", "", "docs/CODEOWNERS", ".gitlab"].allSatisfy { Dialect.ofFolder(around: $0) == nil })
   }

@@ -5,24 +5,24 @@ import KoalrGitHistory
 struct CloneOrigin {
   var clone: LocalGitRepository
 
-  /// What shows it.
-  struct Signs {
-    /// By the name of the server that it came from.
-    var host: CodeOwnersParser.Dialect?
-    /// By the files of a host's builds; weaker than what the rules themselves show.
-    var likely: CodeOwnersParser.Dialect?
-  }
-
   private static let builds: [(path: String, dialect: CodeOwnersParser.Dialect)] = [
     (".gitlab-ci.yml", .gitLab), ("bitbucket-pipelines.yml", .bitbucket),
   ]
 
+  /// The host by the name of the server that it came from; `nil` when that tells none.
+  ///
   /// - Throws: `IntegrationError`.
-  func read() async throws -> Signs {
-    let server = try await clone.host() ?? ""
+  func host() async throws -> CodeOwnersParser.Dialect? {
+    guard let server = try await clone.host() else { return nil }
     let names: [(String, CodeOwnersParser.Dialect)] = [("github", .gitHub), ("gitlab", .gitLab), ("bitbucket", .bitbucket)]
-    if let host = names.first(where: { server.contains($0.0) })?.1 { return Signs(host: host) }
+    return names.first { server.contains($0.0) }?.1
+  }
+
+  /// The host whose builds the files describe; weaker than what the rules themselves show.
+  ///
+  /// - Throws: `IntegrationError`.
+  func hostByBuilds() async throws -> CodeOwnersParser.Dialect? {
     let build = try await clone.file(at: Self.builds.map(\.path), limit: 0)
-    return Signs(likely: Self.builds.first { $0.path == build?.path }?.dialect)
+    return Self.builds.first { $0.path == build?.path }?.dialect
   }
 }

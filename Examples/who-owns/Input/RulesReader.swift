@@ -38,24 +38,25 @@ struct RulesReader {
 
   private func read(_ path: String) async throws -> LoadedRules {
     let bytes = try Self.bytes(of: path)
-    guard let place = WorkTree.place(of: path) else { return try parse(path, in: nil, bytes) }
+    guard let place = WorkTree.place(of: path) else { return try await parse(path, in: nil, bytes) }
     let clone = LocalGitRepository(path: URL(fileURLWithPath: path).deletingLastPathComponent().path)
     let isTold = dialect != nil || CodeOwnersParser.Dialect.ofFolder(around: path) != nil
+    let origin = isTold ? nil : CloneOrigin(clone: clone)
     // Without git the file alone has to tell.
-    let origin = isTold ? nil : try? await CloneOrigin(clone: clone).read()
-    return try parse(path, in: place, bytes, origin)
+    return try await parse(path, in: place, bytes, host: try? await origin?.host(), origin)
   }
 
   private func read(_ clone: LocalGitRepository?, at path: String) async throws -> LoadedRules {
-    let origin = dialect == nil ? try await clone.map { CloneOrigin(clone: $0) }?.read() : nil
-    let locations = locations(first: origin?.host ?? origin?.likely)
+    let origin = dialect == nil ? clone.map { CloneOrigin(clone: $0) } : nil
+    let host = try await origin?.host()
+    let locations = locations(first: host)
     if let found = try await clone?.file(at: locations, limit: Self.maximumBytes + 1) {
-      return try parse(found.path, in: found.path, found.bytes, origin)
+      return try await parse(found.path, in: found.path, found.bytes, host: host, origin)
     }
     let absence = absence(in: "the newest commit of \(path)", locations) + (try await strays(in: clone, besides: locations))
     guard allowsMissing, let place = locations.first else { throw ProgramError("\(absence) Name one with --file.") }
     Messages.print("who-owns: \(absence) So nobody owns anything.")
-    let empty = CodeOwnersParser(dialect: dialect ?? origin?.host ?? origin?.likely ?? .gitHub).parse(bytes: [])
+    let empty = CodeOwnersParser(dialect: dialect ?? host ?? .gitHub).parse(bytes: [])
     return LoadedRules(path: place, repositoryPath: nil, file: empty, isMissing: true)
   }
 
@@ -86,14 +87,23 @@ struct RulesReader {
   }
 
   private func parse(
-    _ path: String, in repositoryPath: String?, _ bytes: [UInt8], _ origin: CloneOrigin.Signs? = nil
-  ) throws -> LoadedRules {
+    _ path: String, in repositoryPath: String?, _ bytes: [UInt8], host: CodeOwnersParser.Dialect? = nil,
+    _ origin: CloneOrigin? = nil
+  ) async throws -> LoadedRules {
     try Self.refuseTooLarge(bytes, path)
-    let dialect =
-      dialect ?? .ofFolder(around: path) ?? origin?.host
-      ?? .detected(path: path, bytes: bytes, otherwise: origin?.likely ?? .gitHub)
+    let dialect = await dialect(of: path, bytes, host: host, origin)
     let file = CodeOwnersParser(dialect: dialect).parse(AnyBytes.text(bytes[...]))
     return LoadedRules(path: path, repositoryPath: repositoryPath, file: file)
+  }
+
+  private func dialect(
+    of path: String, _ bytes: [UInt8], host: CodeOwnersParser.Dialect?, _ origin: CloneOrigin?
+  ) async -> CodeOwnersParser.Dialect {
+    if let told = dialect ?? .ofFolder(around: path) ?? host { return told }
+    let shown = CodeOwnersParser.Dialect.detected(path: path, bytes: bytes)
+    // Nothing in a text is a sign of GitHub's.
+    guard shown == .gitHub else { return shown }
+    return (try? await origin?.hostByBuilds()) ?? .gitHub
   }
 
   /// Sentences about what has that name and is not read: files in other places, and links.

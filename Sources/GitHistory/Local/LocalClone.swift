@@ -11,8 +11,6 @@ struct LocalClone: Sendable {
   var folder: String
   /// From the `origin` remote, else `local/FOLDER`.
   var name: RepositoryName
-  /// Of the `origin` remote.
-  var host: String?
   var isPartial: Bool
   var isShallow: Bool
 
@@ -44,8 +42,8 @@ struct LocalClone: Sendable {
     let shallow = try await git.line(["rev-parse", "--is-shallow-repository"], in: reader.place)
     let folder = top.flatMap { $0.isEmpty ? nil : $0 } ?? gitFolder
     return Self(
-      reader: reader, folder: folder, name: CloneName.name(origin: origin, folder: folder),
-      host: origin.flatMap(CloneName.host), isPartial: promisor != nil, isShallow: shallow == "true")
+      reader: reader, folder: folder, name: CloneName.name(origin: origin, folder: folder), isPartial: promisor != nil,
+      isShallow: shallow == "true")
   }
 
   /// What can be read of it.

@@ -15,11 +15,14 @@ public struct CommittedFile: Hashable, Sendable {
 }
 
 extension LocalGitRepository {
-  /// Returns the host that the clone came from, such as `github.com`: that of the remote `origin`. `nil` without one, and for a folder.
+  /// Returns the host that the clone came from, such as `github.com`: that of the remote `origin`. `nil` without one, for a
+  /// folder, and where there is no clone. Costs one `git` program.
   ///
   /// - Throws: `IntegrationError`, `CancellationError`.
   public func host() async throws -> String? {
-    try await translated("look for the origin of \(path)") { try await LocalClone.open(path, git).host }
+    try await translated("look for the origin of \(path)") {
+      try await git.line(["-C", path, "config", "--get", "remote.origin.url"], in: .init()).flatMap(CloneName.host)
+    }
   }
 
   /// Returns the first of some paths that is a file of the newest commit; `nil` when none is, or there is no commit.
