@@ -16,6 +16,12 @@ struct Measurement {
     rounds.append(Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18)
   }
 
+  /// Takes the rounds of another one.
+  mutating func add(_ other: Self) {
+    rounds += other.rounds
+    computed += other.computed
+  }
+
   mutating func note(seconds: Double) { rounds.append(seconds) }
 
   var median: Double { rounds.sorted()[rounds.count / 2] }

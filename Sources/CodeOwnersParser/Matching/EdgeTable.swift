@@ -74,8 +74,8 @@ extension EdgeTable where Slots == [EdgeSlot] {
 
   private mutating func grow(_ nodes: [PatternNode], _ names: [UInt8]) {
     let old = slots
-    slots = Array(repeating: EdgeSlot(), count: old.count * 4)
-    shift -= 2
+    slots = Array(repeating: EdgeSlot(), count: old.count * 2)
+    shift -= 1
     for slot in old where slot.child != 0 {
       let node = nodes[Int(slot.child)]
       let start = Int(node.nameStart)

@@ -66,8 +66,8 @@ struct PatternMatcherBuilder: Sendable {
     if ownsSubtree { nodes[node].below = rule }
   }
 
-  func finish() -> PatternMatcher {
-    var nodes = nodes
+  /// Returns the matcher. What was collected is used up, so that a large file is not held twice.
+  consuming func finish() -> PatternMatcher {
     let globs = globs.finish(&nodes)
     let frozen = Frozen(names)
     return PatternMatcher(

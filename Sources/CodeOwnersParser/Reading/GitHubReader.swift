@@ -12,7 +12,7 @@ enum GitHubReader {
     for line in 0..<contents.lines.count {
       reader.read(contents.lines.content(line, of: bytes), number: line + 1, into: &contents, &matcher)
     }
-    contents.matcher = matcher.finish()
+    contents.matcher = (consume matcher).finish()
     return contents
   }
 }
