@@ -42,7 +42,9 @@ struct GlobSearch {
   /// Where what follows a run may begin: for a byte, where it is next.
   @inline(__always)
   private func place(_ token: GlobToken, _ text: RawSpan, _ index: Int, _ end: Int) -> Int? {
-    token.byte.map { text.place(of: $0, from: index, to: end) } ?? index
+    guard let byte = token.byte else { return index }
+    let place = text.firstPlace(in: index..<end) { $0.places(of: byte) }
+    return place < end ? place : nil
   }
 
   @inline(__always)

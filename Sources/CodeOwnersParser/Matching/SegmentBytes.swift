@@ -47,20 +47,6 @@ extension ByteSource where Self: ~Escapable {
     return result
   }
 
-  /// Where a byte is next, or `nil`.
-  @inline(__always)
-  func place(of byte: UInt8, from start: Int, to end: Int) -> Int? {
-    var place = start
-    while place < end {
-      // Beyond the end there are zeros, which may be the byte.
-      let hits = word(from: place, to: min(place &+ 8, end)).places(of: byte)
-      let found = place &+ hits.trailingZeroBitCount / 8
-      if hits != 0 { return found < end ? found : nil }
-      place &+= 8
-    }
-    return nil
-  }
-
   /// A number for some bytes that nobody can predict who does not know the seed.
   @inline(__always)
   func hash(from start: Int, to end: Int, seed: UInt64) -> UInt64 {
@@ -109,13 +95,6 @@ extension ByteSource where Self: ~Escapable {
 }
 
 extension UInt64 {
-  /// The highest bits of the bytes that are this one. Others may be among them, but above a true one.
-  @inline(__always)
-  fileprivate func places(of byte: UInt8) -> UInt64 {
-    let zeros = self ^ (UInt64(byte) &* 0x0101_0101_0101_0101)
-    return (zeros &- 0x0101_0101_0101_0101) & ~zeros & 0x8080_8080_8080_8080
-  }
-
   /// Both halves of a product with an odd constant, so that every bit depends on every other.
   @inline(__always)
   var folded: UInt64 {
